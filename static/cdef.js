@@ -1,0 +1,84 @@
+/* Beyond htmx: spoken news, kept focus, honest failures. No page needs it. */
+(() => {
+  const on = (name, run) => document.addEventListener(name, run);
+  const active = () => (document.activeElement === document.body ? null : document.activeElement);
+  const byHand = (ctx) => /^(click|submit|change|input)$/.test(ctx.sourceEvent?.type);
+  const say = (region, text) => {
+    const box = document.getElementById("announce-" + region);
+    box.textContent = "";
+    setTimeout(() => (box.textContent = text), 50);
+  };
+
+  on("announce", ({ detail }) => say("polite", detail.text));
+
+  /* Nothing is swapped after a failure, so what was typed stays: say so there, and aloud. */
+  const place = ({ sourceElement: from }) => from.closest("form") || from;
+  const clear = (ctx) => place(ctx).parentNode?.querySelector("[data-trouble]")?.remove();
+  const trouble = (ctx, cause, not = "Not") => {
+    if (!byHand(ctx)) return; // A poll tries again by itself.
+    const text = /GET/.test(ctx.request.method)
+      ? `${not} loaded. ${cause} Please try again.`
+      : `${not} saved. ${cause} What you typed is still here; please try again.`;
+    const box = document.createElement("p");
+    box.className = "notice notice--problem";
+    box.dataset.trouble = box.textContent = text;
+    clear(ctx);
+    place(ctx)[place(ctx).matches("form") ? "append" : "after"](box);
+    say("assertive", text);
+  };
+  on("htmx:error", ({ detail: { ctx, error } }) => {
+    if (!ctx || ctx.response) return;
+    if (error === "timeout") trouble(ctx, "The server did not answer in time.", "Perhaps not");
+    else trouble(ctx, "The connection failed.");
+  });
+  on("htmx:response:error", ({ detail: { ctx } }) => {
+    if (ctx.response.status > 499) trouble(ctx, "The server failed.");
+  });
+
+  /* Focus goes where the answer marks it, else to where it was, and never to the body. */
+  const focus = (element) => {
+    element.focus();
+    if (active() === element) return;
+    element.tabIndex = -1;
+    element.focus();
+  };
+  on("htmx:config:request", ({ detail: { ctx } }) => {
+    if (!byHand(ctx)) return;
+    ctx.was = active() || ctx.sourceElement;
+    clear(ctx);
+  });
+  on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
+    ctx.tasks = tasks;
+    ctx.was = active() || ctx.was;
+    ctx.above = [];
+    for (let up = ctx.was; up?.closest("main"); up = up.parentElement) ctx.above.push(up);
+  });
+  const refocus = ({ was, tasks = [], above = [], ...ctx }) => {
+    const fresh = tasks.map((task) => task.target).filter((node) => node?.isConnected);
+    fresh.find((node) => node.id === "notices")?.scrollIntoView({ block: "nearest" });
+    if (!was) return;
+    const same = was.isConnected ? was : was.id && document.getElementById(was.id);
+    const still = byHand(ctx) && (!active() || active() === same);
+    const marked = still && fresh.map((node) => node.querySelector("[data-focus]")).find(Boolean);
+    const near = same || fresh[0] || above.find((up) => up.isConnected);
+    if (marked || !active()) focus(marked || near);
+  };
+  // Later than the event: then the buttons that it had put off are on again.
+  on("htmx:finally:request", ({ detail: { ctx } }) => setTimeout(refocus, 0, ctx));
+
+  on("keydown", ({ target, key, defaultPrevented }) => {
+    if (defaultPrevented) return;
+    if (key === "Escape") target.closest("form")?.querySelector("[data-cancel]")?.click();
+    const item = target.matches("a, button") && target.closest(".queue__item");
+    const step = { j: "nextElementSibling", k: "previousElementSibling" }[key];
+    if (item && step) item[step]?.querySelector("a[href]")?.focus();
+  });
+
+  /* One press, one request; a moment later, so that the button's own value is sent. */
+  on("submit", ({ target, defaultPrevented }) => {
+    if (defaultPrevented || !target.matches("[data-once]")) return;
+    const set = (off) => target.querySelectorAll("button").forEach((button) => (button.disabled = off));
+    setTimeout(set, 0, true);
+    addEventListener("pageshow", () => set(false), { once: true });
+  });
+})();
