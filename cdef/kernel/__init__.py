@@ -1,0 +1,1 @@
+"""What the business stands on: storage, time, access, words. It knows no noun of the business."""

@@ -1,0 +1,103 @@
+"""The gate: every request needs a signed-in person, unless its view says otherwise by name."""
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar, cast
+
+from flask import Flask, abort, current_app, g, request, session
+from flask.sansio.blueprints import BlueprintSetupState
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Someone(Protocol):
+    """What the gate must know of a signed-in person."""
+
+    id: int
+    name: str
+    email: str
+
+    @property
+    def is_staff(self) -> bool: ...
+
+
+Identify = Callable[[], tuple[Someone | None, bool]]
+
+
+# Who a view is for. A personal link opens its reader's own page, and nothing of the team's or staff's.
+EVERYBODY, SIGNED_IN, PARTICIPANTS, STAFF = "everybody", "signed in", "participants", "staff"
+
+
+def open_to_all(view: View) -> View:
+    """Let everybody in, signed in or not."""
+    return mark(view, EVERYBODY)
+
+
+def for_participants(view: View) -> View:
+    """Let in those who came by a personal link as well."""
+    return mark(view, PARTICIPANTS)
+
+
+def staff_only(view: View) -> View:
+    """Let in staff; others learn that the page is not theirs (403)."""
+    return mark(view, STAFF)
+
+
+def mark(view: View, audience: str) -> View:
+    view.audience = audience  # type: ignore[attr-defined]
+    return view
+
+
+def audience(endpoint: str) -> str:
+    """For whom a view is; closed unless it was opened by name."""
+    view = current_app.view_functions[endpoint]
+    return EVERYBODY if endpoint == "static" else getattr(view, "audience", SIGNED_IN)
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(gate)
+
+
+def identified_by(identify: Identify) -> Callable[[BlueprintSetupState], None]:
+    """For the blueprint that knows who asks, and whether they came by a personal link only."""
+    return lambda state: state.app.extensions.update(identify=identify)
+
+
+def gate() -> None:
+    """Learn who asks, and stop the request unless its view is for them."""
+    g.person, g.is_personal = None, False
+    if request.endpoint is None or request.endpoint == "static":
+        return
+    g.person, g.is_personal = current_app.extensions["identify"]()
+    refuse(audience(request.endpoint))
+
+
+def refuse(wanted: str) -> None:
+    """Stop the request unless the person belongs to the audience."""
+    if wanted == EVERYBODY:
+        return
+    if g.person is None or (g.is_personal and wanted != PARTICIPANTS):
+        abort(401)
+    if wanted == STAFF and not g.person.is_staff:
+        abort(403)
+
+
+def person() -> Any:
+    """The signed-in person of this request; views hand it on as ``by=``."""
+    return g.person
+
+
+def full_person() -> Someone | None:
+    """The person who signed in by a mailed link or code, or None."""
+    return None if g.get("is_personal") else cast(Someone | None, g.get("person"))
+
+
+def remember_browser(key: str) -> None:
+    """Put a fresh key into the cookie; whatever an earlier session held is dropped (no fixation)."""
+    session.clear()
+    session["key"] = key
+    session.permanent = True
+
+
+def network() -> str:
+    """Where the request comes from, as limits count it."""
+    return request.remote_addr or "unknown"

@@ -1,0 +1,43 @@
+"""The timeline: who did what to which thing, when, and what it was before and after."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cdef.kernel.db import Base, db
+
+
+class Event(Base):
+    """One line of the timeline; rows are only ever added."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    about: Mapped[str] = mapped_column(index=True)  # "team:7"
+    who: Mapped[str]  # The name as it was then, or "the system".
+    what: Mapped[str]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+def record(
+    about: str,
+    what: str,
+    *,
+    by: object,
+    now: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Append a line in the caller's transaction; ``by`` is a person, or None for the system."""
+    who = getattr(by, "name", None) or getattr(by, "email", None) or "the system"
+    db.session.add(Event(at=now, about=about, who=who, what=what, before=before, after=after))
+
+
+def timeline(about: str, limit: int = 50) -> list[Event]:
+    """The newest lines about one thing, newest first."""
+    query = select(Event).where(Event.about == about).order_by(Event.id.desc()).limit(limit)
+    return list(db.session.scalars(query))

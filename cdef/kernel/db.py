@@ -1,0 +1,126 @@
+"""Storage: the base class of all models, the UTC type and the one transaction helper."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, TypeDecorator, event, inspect
+from sqlalchemy.orm import DeclarativeBase, Session
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+# The releases of SQLite in which the write-ahead log's reset bug is mended.
+WAL_IS_SOUND = (3, 51, 3), (3, 50, 7), (3, 44, 6)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware in Python, UTC in the database; a naive value is refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """The base class of every model."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: UtcDateTime, str: Text}  # noqa: RUF012 (SQLAlchemy's own idiom)
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+class Vanished(LookupError):
+    """A row that was there when the page was drawn has been removed since."""
+
+
+@contextmanager
+def transaction(*rows: Base) -> Iterator[Session]:
+    """Take the write lock, read the given rows anew under it, commit once.
+
+    Whatever was read before is forgotten first, so that no decision rests on a stale value: SQLite
+    locks the whole file (``BEGIN IMMEDIATE``), PostgreSQL each given row, in the order given. Inside
+    another transaction this one joins it. Any error rolls everything back; a row that has gone
+    raises ``Vanished``.
+    """
+    session = db.session()
+    if session.info.get("writing"):
+        yield session
+        return
+    begin_writing(session)
+    try:
+        for row in rows:
+            lock(session, row)
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("writing", None)
+
+
+def begin_writing(session: Session) -> None:
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("a change was made outside a transaction")
+    session.rollback()
+    session.connection(execution_options={"writing": True})
+    session.info["writing"] = True
+
+
+def lock(session: Session, row: Base) -> None:
+    """Hold one row until the commit, with its values as they are now."""
+    kind, identity = type(row), inspect(row).identity
+    if not session.get(kind, identity, populate_existing=True, with_for_update={"of": kind}):
+        raise Vanished(kind.__name__)
+
+
+def init_app(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", configure_sqlite)
+            event.listen(db.engine, "begin", begin_sqlite)
+
+
+def configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # The driver must not begin transactions; "begin" below does.
+    journal = "WAL" if wal_is_sound(sqlite3.sqlite_version_info) else "DELETE"
+    for setting in (
+        "busy_timeout = 5000",
+        f"journal_mode = {journal}",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def wal_is_sound(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite's write-ahead log cannot lose a page (mended in the releases above)."""
+    newest = max(WAL_IS_SOUND)
+    return version >= newest or any(version[:2] == fix[:2] and version >= fix for fix in WAL_IS_SOUND)
+
+
+def begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+

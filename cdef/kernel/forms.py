@@ -1,0 +1,60 @@
+"""What the forms of all features share: clean text in, problems on the right field out."""
+
+import secrets
+from collections.abc import Iterable
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms.validators import DataRequired, Length
+
+from cdef.kernel import words
+from cdef.kernel.emails import is_email
+from cdef.kernel.problems import Problem
+
+NAME_LENGTH = 120
+TEXT_LENGTH = 4000
+
+
+class OnceForm(FlaskForm):
+    """A form that creates something: its key makes a second sending harmless."""
+
+    once = HiddenField(default=lambda: secrets.token_urlsafe(16))
+
+
+def one_line(text: str | None) -> str:
+    """Filter: one line without control characters."""
+    return words.one_line(text or "", 20_000)
+
+
+def lines(text: str | None) -> str:
+    """Filter: several lines, each without control characters, trimmed."""
+    return "\n".join(words.one_line(line, 20_000) for line in (text or "").splitlines()).strip()
+
+
+class CodeForm(FlaskForm):
+    """The code of a mail that proves an address."""
+
+    code = StringField(
+        "Six-digit code",
+        filters=[one_line],
+        validators=[
+            DataRequired("Please type the six digits from the mail."),
+            Length(max=20, message="The code has six digits."),
+        ],
+    )
+
+
+def valid_email(_form: FlaskForm, field: Field) -> None:
+    """Validator: an address that mail can be sent to; empty is for others to judge."""
+    if field.data and not is_email(field.data):
+        raise ValidationError("This does not look like an e-mail address.")
+
+
+def add_problems(form: FlaskForm, problems: Iterable[Problem]) -> None:
+    """Show an action's problems on the fields that they are about, else above the form."""
+    for problem in problems:
+        field = form._fields.get(problem.field)
+        if field is None:
+            form.form_errors.append(problem.text)
+        else:
+            field.errors = [*field.errors, problem.text]

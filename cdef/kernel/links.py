@@ -1,0 +1,23 @@
+"""Addresses for letters, calendars and PDFs: never made from what a request claims to be for."""
+
+from typing import Any
+
+from flask import current_app
+
+
+def path(endpoint: str, **values: Any) -> str:
+    """The path of an endpoint; works outside a request too."""
+    return current_app.url_map.bind("").build(endpoint, values)
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """The full address of an endpoint, on the app's own ``BASE_URL``."""
+    base: str = current_app.config["BASE_URL"]
+    return base.rstrip("/") + path(endpoint, **values)
+
+
+def local_path(address: str | None) -> str | None:
+    """An address to go on to, if it is a path of this app; else None."""
+    if not address or not address.startswith("/") or address[1:2] in ("/", "\\"):
+        return None
+    return None if any(ord(letter) < 33 or letter == "\\" for letter in address) else address

@@ -1,0 +1,175 @@
+"""What every answer has in common: headers, the words templates use, and the pages for errors."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from cdef.kernel import clock, words
+from cdef.kernel.access import full_person
+from cdef.kernel.db import Vanished
+from cdef.kernel.htmx import is_htmx, see_other
+from cdef.kernel.problems import Refused
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+NOT_KEPT = {"csrf_token"}  # Fields that a page with kept text makes anew.
+SENTENCES = {
+    400: ("That did not work", "The request was not understood. Nothing was changed."),
+    401: ("Please sign in", "You are not signed in, or your sign-in has ended."),
+    403: ("Not yours to see", "This page is for the staff of the training."),
+    404: ("Not found", "There is nothing at this address, or it is not yours to see."),
+    405: ("That did not work", "This address does not answer to that. Nothing was changed."),
+    409: ("Somebody was faster", "This has changed since you opened the page."),
+    413: ("Too large", "What was sent is larger than 5 MB. Nothing was changed."),
+    422: ("Not done", "Nothing was changed."),
+    500: ("Our mistake", "Something went wrong on our side. Nothing was changed by halves; please try again."),
+    503: ("Busy", "Too many people are saving at this moment. Nothing was lost: please try again."),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(set_headers)
+    app.context_processor(page_words)
+    app.template_filter("date")(words.dates)
+    app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.globals.update(static_url=static_url)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(Vanished, vanished)
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(Exception, crash)
+
+
+def set_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config.get("SESSION_COOKIE_SECURE"):
+        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    if request.endpoint == "static":
+        versioned = "v" in request.args
+        response.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if versioned else "no-cache"
+        )
+        return response
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.vary.update(["Cookie", "HX-Request"])
+    return response
+
+
+def page_words() -> dict[str, Any]:
+    """What ``base.html`` needs on every page."""
+    return {
+        "person": full_person(),
+        "pretend_now": clock.now() if clock.is_pretending() else None,
+        "outbox_trouble": g.get("outbox_trouble"),
+    }
+
+
+def static_url(name: str) -> str:
+    """A static file's address with its version, so that browsers may keep it for good."""
+    return url_for("static", filename=name, v=version(Path(current_app.static_folder or "") / name))
+
+
+@lru_cache
+def version(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status == 401:
+        return sign_in_first()
+    if status < 400:
+        return make_response(error.get_response())
+    return problem_page(status)
+
+
+def sign_in_first() -> Response:
+    """On to sign-in and back here; what a form held is kept on a page of its own."""
+    if request.method in ("GET", "HEAD") and not is_htmx():
+        return see_other(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    if is_htmx():
+        return Response(status=401, headers={"HX-Redirect": url_for("accounts.sign_in")})
+    return kept(401)
+
+
+def problem_page(status: int, problems: list[str] | None = None) -> Response:
+    """The page of one error, or for htmx a notice that leaves what was typed where it is."""
+    title, sentence = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])
+    if is_htmx():
+        notice = render_template(
+            "errors/_notice.html", title=title, sentence=sentence, problems=problems or []
+        )
+        headers = {"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"}
+        return Response(notice, status, headers=headers)
+    page = render_template(
+        "errors/page.html", title=title, sentence=sentence, problems=problems or [], kept=[]
+    )
+    return make_response(page, status)
+
+
+def kept(status: int) -> Response:
+    """An error page that holds the form as it was sent, to send it once more."""
+    title, sentence = SENTENCES[status]
+    fields = [
+        (name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT
+    ]
+    page = render_template(
+        "errors/page.html", title=title, sentence=sentence, problems=[], kept=fields
+    )
+    return make_response(page, status)
+
+
+def refused(error: Refused) -> Response:
+    """An action said no and its view had no form to say it on."""
+    return problem_page(422, [problem.text for problem in error.problems])
+
+
+def vanished(_error: Vanished) -> Response:
+    return problem_page(404)
+
+
+def stale_form(_error: CSRFError) -> Response:
+    """The page was older than the sign-in: load it anew, or send the form as it was."""
+    if is_htmx():
+        return Response(status=400, headers={"HX-Refresh": "true"})
+    return kept(400)
+
+
+def busy(error: OperationalError) -> Response:
+    current_app.logger.warning("the database did not answer: %s", error.orig)
+    return problem_page(503) if is_htmx() or request.method == "GET" else kept(503)
+
+
+def crash(error: Exception) -> Response:
+    current_app.logger.exception("an error on %s", request.endpoint, exc_info=error)
+    if current_app.config["PROPAGATE_EXCEPTIONS"]:
+        raise error
+    return problem_page(500)
