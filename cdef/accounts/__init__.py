@@ -1,0 +1,5 @@
+"""People who sign in: their addresses, roles, and how they prove who they are."""
+
+from cdef.accounts.views import blueprint
+
+__all__ = ["blueprint"]

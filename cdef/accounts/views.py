@@ -1,0 +1,120 @@
+"""Signing in by a mailed link or code, and signing out."""
+
+from flask import Blueprint, Response, make_response, render_template, request, session
+
+from cdef.accounts import actions
+from cdef.accounts.forms import SignInForm
+from cdef.accounts.models import Person
+from cdef.accounts.rules import TooMany
+from cdef.kernel import clock, tokens
+from cdef.kernel.access import (
+    for_participants,
+    identified_by,
+    network,
+    open_to_all,
+    remember_browser,
+)
+from cdef.kernel.forms import CodeForm, add_problems
+from cdef.kernel.htmx import see_other
+from cdef.kernel.links import local_path
+from cdef.kernel.problems import Refused
+
+blueprint = Blueprint("accounts", __name__)
+
+
+def identify() -> tuple[Person | None, bool]:
+    """Who asks: the person of this browser's key, and whether a personal link brought them."""
+    key = session.get("key")
+    found = actions.signed_in(key, now=clock.now()) if key else None
+    return (found.person, found.is_personal) if found else (None, False)
+
+
+blueprint.record(identified_by(identify))
+
+
+@blueprint.get("/sign-in")
+@open_to_all
+def sign_in() -> str:
+    return render_template("accounts/sign_in.html", form=SignInForm(), next=next_path())
+
+
+@blueprint.post("/sign-in")
+@open_to_all
+def request_link() -> Response:
+    form = SignInForm()
+    if not form.validate():
+        return again("accounts/sign_in.html", form)
+    try:
+        email = actions.request_sign_in(
+            form.email.data or "", ip=network(), now=clock.now(), next_path=next_path()
+        )
+    except Refused as refused:
+        return again("accounts/sign_in.html", form, refused)
+    session["proving"] = email
+    return see_other("/sign-in/code")
+
+
+@blueprint.get("/sign-in/code")
+@open_to_all
+def code() -> str | Response:
+    if "proving" not in session:
+        return see_other("/sign-in")
+    return render_template("accounts/code.html", form=CodeForm(), email=session["proving"])
+
+
+@blueprint.post("/sign-in/code")
+@open_to_all
+def confirm_code() -> Response:
+    form, email = CodeForm(), str(session.get("proving", ""))
+    if not form.validate():
+        return again("accounts/code.html", form, email=email)
+    try:
+        token = actions.prove_by_code(
+            actions.SIGN_IN, email, form.code.data or "", ip=network(), now=clock.now()
+        )
+        return enter(token)
+    except Refused as refused:
+        return again("accounts/code.html", form, refused, email=email)
+
+
+@blueprint.get("/sign-in/<secret>")
+@open_to_all
+def confirm(secret: str) -> Response:
+    """The mailed link: only a button, so that a mail scanner's visit changes nothing."""
+    token = tokens.find(actions.SIGN_IN, secret, now=clock.now())
+    page = render_template("accounts/confirm.html", token=token, secret=secret)
+    return make_response(page, 200 if token else 410)
+
+
+@blueprint.post("/sign-in/<secret>")
+@open_to_all
+def use_link(secret: str) -> Response:
+    token = tokens.find(actions.SIGN_IN, secret, now=clock.now())
+    if token is None:
+        return make_response(render_template("accounts/confirm.html", token=None, secret=""), 410)
+    return enter(token)
+
+
+@blueprint.post("/sign-out")
+@for_participants
+def sign_out() -> Response:
+    actions.sign_out(session["key"], now=clock.now())
+    session.clear()
+    return see_other("/")
+
+
+def enter(token: tokens.Token) -> Response:
+    key, wanted = actions.sign_in(token, now=clock.now())
+    remember_browser(key)
+    return see_other(local_path(wanted) or "/teams")
+
+
+def next_path() -> str:
+    return local_path(request.values.get("next")) or ""
+
+
+def again(page: str, form: SignInForm | CodeForm, refused: Refused | None = None, **context: str) -> Response:
+    """The same form with its errors: 429 when a limit was reached, else 422."""
+    add_problems(form, refused.problems if refused else [])
+    status = 429 if isinstance(refused, TooMany) else 422
+    return make_response(render_template(page, form=form, next=next_path(), **context), status)

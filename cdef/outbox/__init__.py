@@ -1,0 +1,5 @@
+"""Letters waiting and sent, the only sender of mail, and the worker that empties the outbox."""
+
+from cdef.outbox.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,152 @@
+"""Posting letters in the transaction of the fact they report, and what happens to them after."""
+
+import secrets
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import current_app
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import undefer
+
+from cdef.kernel.db import db, transaction
+from cdef.outbox import rules
+from cdef.outbox.envelope import Envelope, to_bytes
+from cdef.outbox.models import Letter, LetterEvent
+
+NO_SERVER = "No mail server is set."
+
+
+def post(envelope: Envelope, *, now: datetime) -> Letter:
+    """Freeze a letter's bytes and add it to the outbox in the caller's transaction."""
+    has_server = bool(current_app.config["MAIL_SERVER"])
+    message_id = f"<{secrets.token_hex(16)}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
+    letter = Letter(
+        kind=envelope.kind,
+        about=envelope.about,
+        to_email=envelope.to_email,
+        to_name=envelope.to_name,
+        subject=envelope.subject,
+        message_id=message_id,
+        raw=to_bytes(envelope, message_id, now),
+        secrets=list(envelope.secrets),
+        state="queued" if has_server else "held",
+        reason="" if has_server else NO_SERVER,
+        created_at=now,
+        due_at=now,
+        expires_at=envelope.expires_at,
+    )
+    letter.history.append(LetterEvent(at=now, state=letter.state, answer=letter.reason))
+    db.session.add(letter)
+    return letter
+
+
+def move(letter: Letter, verb: str, *, now: datetime, answer: str = "") -> None:
+    """Apply one verb to a letter, with a line in its history."""
+    letter.state = rules.next_state(letter.state, verb)
+    letter.reason = answer
+    letter.history.append(LetterEvent(at=now, state=letter.state, answer=answer))
+
+
+def cancel_waiting(about: str, kinds: tuple[str, ...], *, reason: str, now: datetime) -> int:
+    """Cancel letters that a newer fact overtook, in the caller's transaction; how many."""
+    query = select(Letter).where(
+        Letter.about == about, Letter.kind.in_(kinds), Letter.state.in_(rules.WAITING)
+    )
+    overtaken = list(db.session.scalars(query.with_for_update()))
+    for letter in overtaken:
+        move(letter, "cancel", now=now, answer=reason)
+    return len(overtaken)
+
+
+def reached(about: str, kind: str) -> set[str]:
+    """The addresses to which letters of a kind about one thing have left, or are leaving now."""
+    query = select(Letter.to_email).where(
+        Letter.about == about, Letter.kind == kind, Letter.state.in_(("sending", "handed_over"))
+    )
+    return set(db.session.scalars(query))
+
+
+def release_unserved(*, now: datetime) -> int:
+    """Queue what was held for want of a mail server; call it once there is one."""
+    with transaction():
+        query = select(Letter).where(Letter.state == "held", Letter.reason == NO_SERVER)
+        held = list(db.session.scalars(query.with_for_update()))
+        for letter in held:
+            move(letter, "release", now=now)
+            letter.due_at = now
+        return len(held)
+
+
+def claim(limit: int, *, now: datetime) -> list[tuple[int, str]]:
+    """Lease the letters that are due to this worker: their ids, each with the key of its lease."""
+    with transaction():
+        claimed = []
+        for letter in db.session.scalars(due(now).limit(limit).with_for_update(skip_locked=True)):
+            if letter.expires_at and letter.expires_at <= now:
+                move(letter, "cancel", now=now, answer="It would have arrived too late to be of use.")
+                continue
+            move(letter, "send", now=now)
+            letter.lease_key = secrets.token_hex(8)
+            letter.lease_until = now + rules.LEASE
+            claimed.append((letter.id, letter.lease_key))
+        return claimed
+
+
+def is_any_due(*, now: datetime) -> bool:
+    """A look without the write lock, for the worker's idle rounds."""
+    return bool(db.session.scalar(select(due(now).exists())))
+
+
+def due(now: datetime) -> Select[tuple[Letter]]:
+    """Letters whose time has come, and those whose worker went away with them."""
+    waiting = Letter.state.in_(("queued", "deferred")) & (Letter.due_at <= now)
+    orphaned = (Letter.state == "sending") & (Letter.lease_until < now)
+    return select(Letter).where(or_(waiting, orphaned)).order_by(Letter.due_at, Letter.id)
+
+
+def leased(letter_id: int, lease_key: str) -> Letter | None:
+    """The letter, if the lease still is this worker's and nothing has overtaken it."""
+    return db.session.scalar(
+        select(Letter)
+        .where(Letter.id == letter_id, Letter.lease_key == lease_key, Letter.state == "sending")
+        .with_for_update()
+        .options(undefer(Letter.raw))
+        .execution_options(populate_existing=True)
+    )
+
+
+def take_out(letter_id: int, lease_key: str) -> Letter | None:
+    """A leased letter to read outside any transaction, or None if it was overtaken."""
+    letter = leased(letter_id, lease_key)
+    if letter:
+        db.session.expunge(letter)
+    db.session.rollback()
+    return letter
+
+
+def settle(letter_id: int, lease_key: str, verb: str, answer: str, *, now: datetime) -> None:
+    """Record what the mail server said: ``hand_over``, ``defer`` or ``fail``.
+
+    A worker whose lease ran out records nothing: the letter is another's by then.
+    """
+    with transaction():
+        letter = leased(letter_id, lease_key)
+        if letter is None:
+            return
+        letter.attempts += 1
+        retry = rules.retry_at(letter.attempts, letter.created_at, now)
+        if verb == "defer" and retry is None:
+            verb = "fail"
+        move(letter, verb, now=now, answer=answer)
+        letter.lease_key = letter.lease_until = None
+        if verb == "hand_over":
+            letter.handed_over_at = now
+        if verb == "defer" and retry:
+            letter.due_at = retry
+
+
+def hurry(letter: Letter, *, now: datetime) -> None:
+    """Staff want a deferred letter tried at once."""
+    with transaction(letter):
+        if letter.state == "deferred":
+            letter.due_at = now

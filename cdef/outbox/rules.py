@@ -1,0 +1,66 @@
+"""What may happen to a letter: its states, when it is tried again, and when staff must know."""
+
+from datetime import datetime, timedelta
+
+from cdef.kernel.problems import Refused
+from cdef.kernel.states import apply
+
+LABELS = {
+    "queued": "Queued",
+    "sending": "Sending",
+    "handed_over": "Handed over",
+    "deferred": "Deferred",
+    "failed": "Failed",
+    "cancelled": "Cancelled",
+    "held": "Held",
+}
+WAITING = ("held", "queued", "deferred")  # Not yet begun, so it can still be cancelled.
+TRANSITIONS = {
+    ("held", "release"): "queued",
+    ("held", "cancel"): "cancelled",
+    ("queued", "send"): "sending",
+    ("queued", "cancel"): "cancelled",
+    ("queued", "hold"): "held",
+    ("deferred", "send"): "sending",
+    ("deferred", "cancel"): "cancelled",
+    ("deferred", "hold"): "held",
+    ("sending", "send"): "sending",  # After its lease ran out: the worker that had it is gone.
+    ("sending", "cancel"): "cancelled",
+    ("sending", "hand_over"): "handed_over",
+    ("sending", "defer"): "deferred",
+    ("sending", "fail"): "failed",
+}
+FIRST_RETRIES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30)]
+GIVE_UP_AFTER = timedelta(hours=96)
+LEASE = timedelta(minutes=5)
+LATE = timedelta(minutes=15)
+
+
+def next_state(state: str, verb: str) -> str:
+    return apply(TRANSITIONS, state, verb)
+
+
+def is_allowed(state: str, verb: str) -> bool:
+    try:
+        next_state(state, verb)
+    except Refused:
+        return False
+    return True
+
+
+def retry_at(attempts: int, created_at: datetime, now: datetime) -> datetime | None:
+    """When to try again after the ``attempts``-th failure: 1, 5, 15, 30 minutes, then hourly.
+
+    None once the letter is 96 hours old: it has failed, and staff are told.
+    """
+    if now - created_at >= GIVE_UP_AFTER:
+        return None
+    early = attempts <= len(FIRST_RETRIES)
+    return now + (FIRST_RETRIES[attempts - 1] if early else timedelta(hours=1))
+
+
+def trouble(oldest_waiting: datetime | None, now: datetime) -> str | None:
+    """The sentence for staff when letters wait longer than 15 minutes, or None."""
+    if oldest_waiting is None or now - oldest_waiting < LATE:
+        return None
+    return "Letters have been waiting for more than 15 minutes. The outbox says why."

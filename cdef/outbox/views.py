@@ -1,0 +1,110 @@
+"""The outbox as staff read it, and the addresses by which an operator sees that all is well."""
+
+from flask import Blueprint, Response, abort, current_app, g, make_response, render_template, request
+from sqlalchemy import func, select, text
+from werkzeug.datastructures import Headers
+
+from cdef.kernel import clock
+from cdef.kernel.access import open_to_all, staff_only
+from cdef.kernel.db import db
+from cdef.kernel.htmx import see_other
+from cdef.outbox import actions, rules
+from cdef.outbox.models import Letter
+from cdef.outbox.reading import Reading, read
+
+blueprint = Blueprint("outbox", __name__)
+PAGE = 100
+HTML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
+
+
+@blueprint.before_app_request
+def warn_staff() -> None:
+    """Staff see on every page when letters do not get out."""
+    if g.get("person") and g.person.is_staff and request.method == "GET":
+        g.outbox_trouble = trouble()
+
+
+def trouble() -> str | None:
+    waiting = Letter.state.in_(("queued", "deferred", "sending"))
+    oldest = db.session.scalar(select(func.min(Letter.created_at)).where(waiting))
+    return rules.trouble(oldest, clock.now())
+
+
+@blueprint.get("/staff/outbox")
+@staff_only
+def outbox() -> str:
+    state = request.args.get("state", "")
+    query = select(Letter).order_by(Letter.id.desc()).limit(PAGE)
+    if state in rules.LABELS:
+        query = query.where(Letter.state == state)
+    if request.args.get("about"):
+        query = query.where(Letter.about == request.args["about"])
+    return render_template(
+        "outbox/list.html",
+        letters=db.session.scalars(query).all(),
+        counts=counts(),
+        labels=rules.LABELS,
+        chosen=state,
+        has_server=bool(current_app.config["MAIL_SERVER"]),
+        now=clock.now(),
+    )
+
+
+def counts() -> dict[str, int]:
+    query = select(Letter.state, func.count()).group_by(Letter.state)
+    return {state: count for state, count in db.session.execute(query)}
+
+
+@blueprint.get("/staff/outbox/<int:letter_id>")
+@staff_only
+def letter(letter_id: int) -> str:
+    found = db.get_or_404(Letter, letter_id)
+    return render_template(
+        "outbox/letter.html", letter=found, reading=reading_of(found), labels=rules.LABELS
+    )
+
+
+@blueprint.get("/staff/outbox/<int:letter_id>/html")
+@staff_only
+def letter_html(letter_id: int) -> Response:
+    """The HTML part alone, for the sandboxed frame: no scripts, nothing loaded, mail's inline styles."""
+    response = make_response(reading_of(db.get_or_404(Letter, letter_id)).html)
+    response.headers["Content-Security-Policy"] = HTML_POLICY
+    return response
+
+
+@blueprint.get("/staff/outbox/<int:letter_id>/attachments/<int:number>")
+@staff_only
+def attachment(letter_id: int, number: int) -> Response:
+    parts = reading_of(db.get_or_404(Letter, letter_id)).attachments
+    part = next((part for part in parts if part.number == number), None) or abort(404)
+    headers = Headers({"Content-Type": part.type})
+    headers.add("Content-Disposition", "attachment", filename=part.name)
+    return make_response(part.content, headers)
+
+
+@blueprint.post("/staff/outbox/<int:letter_id>/attempt")
+@staff_only
+def attempt(letter_id: int) -> Response:
+    """Try a deferred letter again at once."""
+    actions.hurry(db.get_or_404(Letter, letter_id), now=clock.now())
+    return see_other(f"/staff/outbox/{letter_id}")
+
+
+def reading_of(found: Letter) -> Reading:
+    return read(found, show_secrets=current_app.config["DEMO"])
+
+
+@blueprint.get("/healthz/live")
+@open_to_all
+def live() -> Response:
+    return Response("ok\n", content_type="text/plain")
+
+
+@blueprint.get("/healthz/ready")
+@open_to_all
+def ready() -> Response:
+    """Red when the database does not answer, or letters have waited for more than 15 minutes."""
+    db.session.execute(text("SELECT 1"))
+    problem = trouble()
+    return Response(f"{problem or 'ok'}\n", 503 if problem else 200, content_type="text/plain")
