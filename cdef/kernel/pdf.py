@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Final, cast
 
 from typst import Compiler, Fonts, TypstError
 
@@ -45,8 +45,7 @@ def _compiled(template: Path, text: str, made: datetime, *, standard: bool) -> b
             pdf_standards=["ua-1"] if standard else [],
             timestamp=int(made.timestamp()),
         )
-    assert isinstance(written, bytes)
-    return written
+    return cast(bytes, written)  # without a file to write, of one document
 
 
 @cache
