@@ -13,7 +13,8 @@ MEGABYTE = 1024 * 1024
 
 DEFAULTS: dict[str, Any] = {
     # Links in letters are made from this, never from the request's Host.
-    "BASE_URL": "http://127.0.0.1:5000",
+    # Empty: this machine, at the port below.
+    "BASE_URL": "",
     "HOST": "127.0.0.1",
     "PORT": 5000,
     # An ISO time at which the app's clock starts, for the demo and the tests.
@@ -54,8 +55,8 @@ def load(app: Flask, overrides: Mapping[str, Any] | None) -> None:
     app.config.from_prefixed_env("CDEF")
     app.config.from_mapping(texts_as_they_are())
     app.config.from_mapping(overrides or {})
-    check(app.config)
     embed(app)
+    check(app.config)
     harden(app)
 
 
@@ -80,6 +81,8 @@ def check(config: Mapping[str, Any]) -> None:
 def embed(app: Flask) -> None:
     """What an operator need not set: a database file and a secret key in the instance folder."""
     folder = Path(app.instance_path)
+    if not app.config["BASE_URL"]:
+        app.config["BASE_URL"] = f"http://{app.config['HOST']}:{app.config['PORT']}"
     if not app.config["SQLALCHEMY_DATABASE_URI"]:
         folder.mkdir(parents=True, exist_ok=True)
         app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{folder / 'cdef.sqlite3'}"

@@ -1,0 +1,75 @@
+"""The commands for whoever has the machine's shell."""
+
+import threading
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from cdef.accounts import actions as accounts
+from cdef.directory import actions as directory
+from cdef.kernel import clock
+from cdef.kernel.emails import fold_email
+from cdef.kernel.links import link
+from cdef.kernel.problems import Refused
+from cdef.outbox import worker as outbox_worker
+from cdef.schema import bring_up_to_date
+
+staff = AppGroup("staff", help="Who decides on registrations.")
+districts = AppGroup("directory", help="The directory of districts and county offices.")
+
+
+def init_app(app: Flask) -> None:
+    for command in (staff, districts, sign_in_link, worker):
+        app.cli.add_command(command)
+
+
+def known(email: str) -> str:
+    """The folded address, or a usage error that says what is wrong with it."""
+    try:
+        return fold_email(email)
+    except Refused as refused:
+        raise click.BadParameter(str(refused)) from None
+
+
+@staff.command("add")
+@click.argument("email")
+@click.option("--name", default="", help="The person's name, as others read it.")
+def add_staff(email: str, name: str) -> None:
+    """Make somebody staff."""
+    bring_up_to_date()
+    person = accounts.add_staff(known(email), name=name, by=None, now=clock.now())
+    click.echo(f"{person.label} is staff, and signs in at {link('accounts.sign_in')}.")
+
+
+@click.command("sign-in-link")
+@click.argument("email")
+@with_appcontext
+def sign_in_link(email: str) -> None:
+    """Print a one-time link that signs somebody in, without mail."""
+    bring_up_to_date()
+    secret = accounts.sign_in_link(known(email), now=clock.now())
+    click.echo(link("accounts.confirm", secret=secret))
+
+
+@districts.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_directory(file: Path) -> None:
+    """Bring the directory up to date from the state's tab-separated FILE."""
+    bring_up_to_date()
+    try:
+        report = directory.import_file(file, by=None, now=clock.now())
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    for line in directory.report_lines(report):
+        click.echo(line)
+
+
+@click.command()
+@with_appcontext
+def worker() -> None:
+    """Send letters, beside servers that run with CDEF_WORKER=false."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    click.echo("The mail worker runs. Press Ctrl-C to stop it.")
+    outbox_worker.work(app, threading.Event())

@@ -1,0 +1,5 @@
+"""California's districts and county offices, their unions, the state's file, and the search."""
+
+from cdef.directory.views import blueprint
+
+__all__ = ["blueprint"]

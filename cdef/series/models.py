@@ -1,0 +1,171 @@
+"""A programme year: its training sessions, its cohorts, and when and where each session is held."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cdef.kernel.db import Base, db
+
+
+class Series(Base):
+    """One programme year, with what a team must be and what a person pays."""
+
+    __tablename__ = "series"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)  # "2016-17"
+    title: Mapped[str]
+    subtitle: Mapped[str]
+    intro: Mapped[str]
+    audience: Mapped[str]
+    partners: Mapped[str]
+    price_cents: Mapped[int]
+    smallest_team: Mapped[int]
+    largest_team: Mapped[int]
+    created_at: Mapped[datetime]
+
+    training_sessions: Mapped[list["TrainingSession"]] = relationship(
+        back_populates="series", order_by="TrainingSession.number"
+    )
+    cohorts: Mapped[list["Cohort"]] = relationship(
+        back_populates="series", order_by="Cohort.position"
+    )
+    team_rules: Mapped[list["TeamRule"]] = relationship(order_by="TeamRule.position")
+
+
+class TeamRule(Base):
+    """Positions of which a team needs somebody; staff may waive it with a reason."""
+
+    __tablename__ = "team_rule"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), index=True)
+    position: Mapped[int]
+    text: Mapped[str]  # What is missing, "No school board member"
+    met_by: Mapped[list[str]] = mapped_column(JSON)  # Keys of series.rules.POSITIONS
+
+
+class TrainingSession(Base):
+    """Part 1, 2 or 3 of the curriculum."""
+
+    __tablename__ = "training_session"
+    __table_args__ = (UniqueConstraint("series_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
+    number: Mapped[int]
+    title: Mapped[str]
+    overview: Mapped[str]
+    topics: Mapped[str]
+    days: Mapped[int]  # How many days it takes.
+
+    series: Mapped[Series] = relationship(back_populates="training_sessions")
+
+    @property
+    def name(self) -> str:
+        return f"Session {self.number}"
+
+
+class Venue(Base):
+    """A place where meetings are held."""
+
+    __tablename__ = "venue"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    room: Mapped[str] = mapped_column(default="")
+    street: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="CA")
+    zip: Mapped[str] = mapped_column(default="")  # Text: leading zeros, ZIP+4.
+    notes: Mapped[str] = mapped_column(default="")  # Parking and access.
+
+    @property
+    def lines(self) -> list[str]:
+        """The address as on an envelope."""
+        town = f"{self.city}, {self.state} {self.zip}".strip(", ")
+        return [line for line in (self.name, self.room, self.street, town) if line]
+
+    @property
+    def one_line(self) -> str:
+        return ", ".join(self.lines)
+
+
+class Cohort(Base):
+    """A region's run of the series, with its places and whether it takes registrations."""
+
+    __tablename__ = "cohort"
+    __table_args__ = (UniqueConstraint("series_id", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
+    slug: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    position: Mapped[int]
+    seats: Mapped[int]  # People, not teams.
+    is_open: Mapped[bool] = mapped_column(default=True)
+    closes_on: Mapped[date | None]  # The last day on which teams may start, in California.
+
+    series: Mapped[Series] = relationship(back_populates="cohorts")
+    meetings: Mapped[list["Meeting"]] = relationship(
+        back_populates="cohort", order_by="Meeting.number"
+    )
+
+    @property
+    def shared_venue(self) -> Venue | None:
+        """The venue of all sessions, if every meeting has the same."""
+        venues = {meeting.venue_id for meeting in self.meetings}
+        return self.meetings[0].venue if len(venues) == 1 else None
+
+
+class Meeting(Base):
+    """A training session as held for one cohort; without days it is TBD."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("cohort_id", "training_session_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"))
+    training_session_id: Mapped[int] = mapped_column(ForeignKey("training_session.id"))
+    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"))
+    number: Mapped[int]  # The training session's, for the order.
+    hint: Mapped[str] = mapped_column(default="")  # While TBD: "expected in spring".
+    starts: Mapped[time | None]  # Local wall time, the same on every day; None: not known.
+    ends: Mapped[time | None]
+    sequence: Mapped[int] = mapped_column(default=0)  # Of its calendar entries (RFC 5545, 3.8.7.4).
+    changed_at: Mapped[datetime]
+
+    cohort: Mapped[Cohort] = relationship(back_populates="meetings")
+    training_session: Mapped[TrainingSession] = relationship()
+    venue: Mapped[Venue | None] = relationship()
+    days: Mapped[list["MeetingDay"]] = relationship(
+        order_by="MeetingDay.number", cascade="all, delete-orphan"
+    )
+
+    @property
+    def dates(self) -> list[date]:
+        return [day.date for day in self.days]
+
+
+class MeetingDay(Base):
+    """The first, second, … day of a meeting; its calendar entry keeps its identity when it moves."""
+
+    __tablename__ = "meeting_day"
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    number: Mapped[int]
+    date: Mapped[date]
+
+
+def current_series() -> Series | None:
+    """The newest series, which the public pages show."""
+    return db.session.scalar(select(Series).order_by(Series.id.desc()).limit(1))
+
+
+def cohort_by_slug(slug: str) -> Cohort | None:
+    """A cohort of the current series by its public name."""
+    query = select(Cohort).where(Cohort.slug == slug).order_by(Cohort.series_id.desc()).limit(1)
+    return db.session.scalar(query)

@@ -1,0 +1,49 @@
+"""The public pages: the series, its cohorts, and their calendars."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, current_app, make_response, render_template
+from werkzeug.datastructures import Headers
+
+from cdef.kernel import clock
+from cdef.kernel.access import open_to_all
+from cdef.kernel.ics import publish
+from cdef.series.models import Cohort, cohort_by_slug, current_series
+from cdef.series.rules import cohort_days, takes_registrations
+
+blueprint = Blueprint("series", __name__)
+
+
+@blueprint.get("/")
+@open_to_all
+def home() -> str:
+    series = current_series()
+    cohorts = series.cohorts if series else []
+    return render_template(
+        "series/home.html", series=series, open_cohorts=[c.slug for c in cohorts if is_open(c)]
+    )
+
+
+@blueprint.get("/cohorts/<slug>")
+@open_to_all
+def cohort(slug: str) -> str:
+    found = cohort_by_slug(slug) or abort(404)
+    return render_template(
+        "series/cohort.html", cohort=found, series=found.series, is_open=is_open(found)
+    )
+
+
+@blueprint.get("/cohorts/<slug>/calendar.ics")
+@open_to_all
+def calendar(slug: str) -> Response:
+    """Every day whose date is set; a calendar that subscribes mends itself."""
+    found = cohort_by_slug(slug) or abort(404)
+    host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
+    name = f"{found.series.title}: {found.name}"
+    headers = Headers({"Content-Type": "text/calendar; charset=utf-8"})
+    headers.add("Content-Disposition", "attachment", filename=f"{found.slug}.ics")
+    return make_response(publish(name, cohort_days(found, host)), headers)
+
+
+def is_open(cohort: Cohort) -> bool:
+    return takes_registrations(cohort, clock.today())
