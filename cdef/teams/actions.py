@@ -1,0 +1,179 @@
+"""Starting a team, inviting the partner, joining."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from cdef.accounts.actions import count_link, open_browser, person_for, use
+from cdef.accounts.models import Person
+from cdef.accounts.rules import LINK_LASTS, PARTNER_LINK_LASTS
+from cdef.directory.actions import add_by_hand
+from cdef.kernel import audit, tokens
+from cdef.kernel.access import Someone
+from cdef.kernel.db import db, transaction
+from cdef.kernel.emails import fold_email
+from cdef.kernel.problems import refusal
+from cdef.kernel.tokens import Token
+from cdef.outbox.actions import cancel_waiting, post
+from cdef.series.models import Cohort
+from cdef.series.rules import other_side, takes_registrations
+from cdef.teams import letters, rules
+from cdef.teams.models import Lead, Member, Team
+
+START, PARTNER = "start-team", "partner"
+
+
+@dataclass(frozen=True)
+class Start:
+    """What somebody fills in to start a team; kept with the mailed link until it is pressed."""
+
+    cohort_id: int
+    district_id: int | None
+    district_name: str
+    county: str
+    name: str
+    email: str
+    side: str
+    position: str
+    attends: bool
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A team entered by a mailed link: the browser's key, and whether the team was there before."""
+
+    team: Team
+    key: str
+    was_there: bool
+
+
+def request_start(start: Start, *, ip: str, now: datetime, today: date) -> str:
+    """Mail the proof of the address; nothing else exists until it is pressed. The folded address."""
+    email = fold_email(start.email)
+    with transaction():
+        cohort = open_cohort(start.cohort_id, today=today)
+        count_link(email, ip=ip, now=now)
+        payload = asdict(start) | {"email": email}
+        issued = tokens.issue(START, email, lifetime=LINK_LASTS, now=now, payload=payload)
+        post(letters.start(start.name, email, cohort, issued, now=now), now=now)
+    return email
+
+
+def open_cohort(cohort_id: int, *, today: date) -> Cohort:
+    cohort = db.session.get(Cohort, cohort_id)
+    if cohort is None or not takes_registrations(cohort, today):
+        raise refusal("This cohort does not take registrations now.", "cohort_id")
+    return cohort
+
+
+def start_team(token: Token, *, now: datetime, today: date) -> Entered:
+    """Begin the team that a proved address asked for; the same request twice opens the same team."""
+    start = Start(**token.payload)
+    with transaction(token):
+        use(token, now=now)
+        person = person_for(start.email, name=start.name, now=now)
+        key = open_browser(person, now=now)
+        team = existing_team(person, start)
+        if team:
+            return Entered(team, key, was_there=True)
+        open_cohort(start.cohort_id, today=today)
+        return Entered(new_team(start, person, now=now), key, was_there=False)
+
+
+def existing_team(person: Person, start: Start) -> Team | None:
+    """The team that this person already leads for this cohort and district."""
+    query = select(Team).join(Lead).where(
+        Lead.person_id == person.id,
+        Team.cohort_id == start.cohort_id,
+        Team.district_id == start.district_id,
+    )
+    return db.session.scalar(query)
+
+
+def new_team(start: Start, person: Person, *, now: datetime) -> Team:
+    district_id = start.district_id
+    if district_id is None:
+        district = add_by_hand(start.district_name, start.county, now=now)
+        db.session.flush()
+        district_id = district.id
+    team = Team(cohort_id=start.cohort_id, district_id=district_id, created_at=now, revision=1)
+    lead = Lead(side=start.side, name=start.name, person=person, invited_at=now, joined_at=now)
+    team.leads.append(lead)
+    db.session.add(team)
+    db.session.flush()
+    if start.attends:
+        add_lead_as_member(team, lead, start.position, now=now)
+    audit.record(team.about, "started the team", by=person, now=now, after={"side": start.side})
+    return team
+
+
+def add_lead_as_member(team: Team, lead: Lead, position: str, *, now: datetime) -> None:
+    """Put a lead who comes along on the roster, unless the address is there already."""
+    if any(member.email == lead.email for member in team.members):
+        return
+    team.members.append(
+        Member(
+            side=lead.side, name=lead.name, email=lead.email, position=position, created_at=now,
+            site="", version=1,
+        )
+    )
+    team.revision += 1
+
+
+def invite_partner(team: Team, name: str, email: str, *, by: Someone, now: datetime) -> Lead:
+    """Name the lead of the other side and mail the way in.
+
+    An invitation that nobody has taken up may be corrected or sent again; a lead who has joined
+    stays, since neither lead can remove the other.
+    """
+    folded = fold_email(email)
+    with transaction(team):
+        inviter = own_lead(team, by)
+        if folded == inviter.email:
+            raise refusal("This is your own address. Give the one of the other side’s lead.", "email")
+        lead = invited_lead(team, other_side(inviter.side), name, folded, now=now)
+        issued = tokens.issue(
+            PARTNER, folded, lifetime=PARTNER_LINK_LASTS, now=now, payload={"team_id": team.id}
+        )
+        cancel_waiting(team.about, ("partner_invitation",), reason="A newer invitation.", now=now)
+        post(letters.partner_invitation(team, lead, inviter, issued, now=now), now=now)
+        audit.record(team.about, "invited the partner", by=by, now=now, after={"email": folded})
+        return lead
+
+
+def own_lead(team: Team, person: Someone) -> Lead:
+    lead = team.lead_of(person)
+    if lead is None:
+        raise refusal("Only the leads of this team can do that.")
+    return lead
+
+
+def invited_lead(team: Team, side: str, name: str, email: str, *, now: datetime) -> Lead:
+    """The invited lead of one side with this name and address, and no older invitation open."""
+    lead = team.lead(side)
+    if lead and lead.joined_at:
+        raise refusal(f"{lead.name} leads the {side} side already.", "email")
+    if lead is None:
+        lead = Lead(side=side, invited_at=now)
+        team.leads.append(lead)
+    else:
+        tokens.revoke(PARTNER, lead.email, now=now)
+    lead.person, lead.name, lead.invited_at = person_for(email, name=name, now=now), name, now
+    db.session.flush()
+    return lead
+
+
+def join(token: Token, *, position: str, attends: bool, now: datetime) -> Entered:
+    """The invited lead comes in, and onto the roster if they come to the training."""
+    team = db.session.get_one(Team, token.payload["team_id"])
+    with transaction(team, token):
+        use(token, now=now)
+        person = person_for(token.email, now=now)
+        lead = own_lead(team, person)
+        was_there = lead.joined_at is not None
+        lead.joined_at = lead.joined_at or now
+        if attends and not was_there and rules.may_edit(team.state):
+            add_lead_as_member(team, lead, position, now=now)
+        audit.record(team.about, "joined the team", by=person, now=now)
+        return Entered(team, open_browser(person, now=now), was_there)

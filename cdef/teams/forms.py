@@ -1,0 +1,130 @@
+"""The forms of a team: starting it, inviting the partner, joining, and one row of the roster."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from cdef.kernel.forms import NAME_LENGTH, OnceForm, one_line, valid_email
+from cdef.series.rules import POSITIONS, SIDES
+
+Choices = list[tuple[str, str]]
+LONGEST = Length(max=NAME_LENGTH, message=f"Please use at most {NAME_LENGTH} characters.")
+LONGEST_EMAIL = Length(max=254, message="An e-mail address has at most 254 characters.")
+
+
+def name_field(label: str) -> StringField:
+    return StringField(
+        label, filters=[one_line], validators=[DataRequired("Please give a name."), LONGEST]
+    )
+
+
+def email_field(label: str = "E-mail") -> StringField:
+    needed = DataRequired("Please give an e-mail address.")
+    return StringField(label, filters=[one_line], validators=[needed, LONGEST_EMAIL, valid_email])
+
+
+def position_choices(side: str) -> Choices:
+    return [("", "Choose a position"), *POSITIONS[side].items()]
+
+
+def position_field() -> SelectField:
+    return SelectField(
+        "Position", choices=[("", "Choose a position")], validators=[InputRequired("Please choose a position.")]
+    )
+
+
+class StartForm(FlaskForm):
+    """Cohort, district and the lead who starts the team."""
+
+    cohort_id = RadioField(
+        "Cohort", coerce=int, validators=[InputRequired("Please choose a cohort.")]
+    )
+    district_query = StringField("District", filters=[one_line], validators=[LONGEST])
+    district_id = IntegerField(validators=[Optional()])
+    not_listed = BooleanField("My district is not listed")
+    district_name = StringField("Name of the district", filters=[one_line], validators=[LONGEST])
+    county = StringField("County", filters=[one_line], validators=[LONGEST])
+    name = name_field("Your name")
+    email = email_field("Your e-mail address")
+    side = RadioField(
+        "You are the lead of",
+        choices=[("district", "the district side"), ("union", "the union side")],
+        validators=[InputRequired("Please say which side you lead.")],
+    )
+    position = SelectField(
+        "Your position",
+        choices={
+            "": [("", "Choose a position")],
+            **{SIDES[side]: list(POSITIONS[side].items()) for side in SIDES},
+        },
+        validators=[InputRequired("Please choose your position.")],
+    )
+    attends = BooleanField("I will come to the training myself", default=True)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for one district, and for a position of the side that was chosen."""
+        valid = super().validate(extra_validators)
+        return self.has_district() and self.has_fitting_position() and valid
+
+    def has_district(self) -> bool:
+        if self.not_listed.data:
+            self.require(self.district_name, "Please give the name of your district.")
+            self.require(self.county, "Please give its county.")
+            return bool(self.district_name.data and self.county.data)
+        if self.district_id.data is None:
+            self.say(self.district_query, "Please find your district and choose it from the list.")
+        return self.district_id.data is not None
+
+    def has_fitting_position(self) -> bool:
+        side, position = self.side.data, self.position.data
+        if side not in SIDES or not position or position in POSITIONS[side]:
+            return True
+        self.say(self.position, f"This is not a position of the {side} side.")
+        return False
+
+    def require(self, field: Any, sentence: str) -> None:
+        if not field.data:
+            self.say(field, sentence)
+
+    @staticmethod
+    def say(field: Any, sentence: str) -> None:
+        field.errors = [*field.errors, sentence]
+
+
+class PartnerForm(FlaskForm):
+    name = name_field("Name")
+    email = email_field()
+
+
+class JoinForm(FlaskForm):
+    """The invited lead says what they are, and whether they come along."""
+
+    position = position_field()
+    attends = BooleanField("I will come to the training myself", default=True)
+
+
+class MemberForm(OnceForm):
+    """One row of the roster, for one side."""
+
+    name = name_field("Name")
+    email = email_field()
+    position = position_field()
+    site = StringField("School or office", filters=[one_line], validators=[LONGEST])
+    side = HiddenField()
+    version = HiddenField()
+
+
+def member_form(side: str, **values: Any) -> MemberForm:
+    """The row's form with the positions of its side."""
+    form = MemberForm(**values)
+    form.position.choices = position_choices(side)
+    form.side.data = side
+    return form
+
+
+def join_form(side: str, **values: Any) -> JoinForm:
+    form = JoinForm(**values)
+    form.position.choices = position_choices(side)
+    return form

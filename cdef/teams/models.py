@@ -1,0 +1,154 @@
+"""A district's joint team for one cohort: leads, members, and signatures on a revision."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cdef.accounts.models import Person
+from cdef.directory.models import District
+from cdef.kernel.access import Someone
+from cdef.kernel.db import Base, db
+from cdef.series.models import Cohort
+from cdef.series.rules import SIDES, position_label
+
+UNDO_LASTS = timedelta(minutes=10)
+
+
+class Team(Base):
+    """One joint team; ``revision`` counts the changes that a signature is about."""
+
+    __tablename__ = "team"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), index=True)
+    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"), index=True)
+    revision: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+
+    cohort: Mapped[Cohort] = relationship()
+    district: Mapped[District] = relationship()
+    leads: Mapped[list["Lead"]] = relationship(back_populates="team", order_by="Lead.side")
+    members: Mapped[list["Member"]] = relationship(
+        back_populates="team",
+        order_by="Member.id",
+        primaryjoin="and_(Team.id == Member.team_id, Member.removed_at.is_(None))",
+    )
+    signatures: Mapped[list["Signature"]] = relationship(order_by="Signature.id")
+    # The registration belongs to a later feature; a draft has none yet.
+    registration: Mapped[Any] = relationship("Registration", back_populates="team", uselist=False)
+
+    @property
+    def state(self) -> str:
+        return self.registration.state if self.registration else "draft"
+
+    @property
+    def about(self) -> str:
+        """How the timeline and the outbox name this team."""
+        return f"team:{self.id}"
+
+    def lead(self, side: str) -> "Lead | None":
+        return next((lead for lead in self.leads if lead.side == side), None)
+
+    def side(self, side: str) -> list["Member"]:
+        return [member for member in self.members if member.side == side]
+
+    def lead_of(self, person: Someone | None) -> "Lead | None":
+        """The lead that this person is, or None."""
+        return next((lead for lead in self.leads if person and lead.person_id == person.id), None)
+
+
+class Lead(Base):
+    """One of the two people who own the team; invited until they have joined."""
+
+    __tablename__ = "lead"
+    __table_args__ = (UniqueConstraint("team_id", "side"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    side: Mapped[str]
+    name: Mapped[str]
+    invited_at: Mapped[datetime]
+    joined_at: Mapped[datetime | None]
+
+    team: Mapped[Team] = relationship(back_populates="leads")
+    person: Mapped[Person] = relationship()
+
+    @property
+    def email(self) -> str:
+        return self.person.email
+
+
+class Member(Base):
+    """A row of the roster; ``version`` lets a stale edit be noticed."""
+
+    __tablename__ = "member"
+    __table_args__ = (
+        Index(
+            "uq_member_team_id_email",
+            "team_id",
+            "email",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
+    side: Mapped[str]
+    name: Mapped[str]
+    email: Mapped[str] = mapped_column(index=True)
+    position: Mapped[str]  # A key of series.rules.POSITIONS
+    site: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+    team: Mapped[Team] = relationship(back_populates="members")
+
+    @property
+    def position_label(self) -> str:
+        return position_label(self.position)
+
+    @property
+    def side_label(self) -> str:
+        return SIDES[self.side]
+
+
+class Signature(Base):
+    """A lead's yes to one revision of the roster: so many people at such a cost."""
+
+    __tablename__ = "signature"
+    __table_args__ = (UniqueConstraint("lead_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"))
+    revision: Mapped[int]
+    people: Mapped[int]
+    cost_cents: Mapped[int]
+    at: Mapped[datetime]
+
+    lead: Mapped[Lead] = relationship()
+
+
+def recently_removed(team: Team, *, now: datetime) -> list[Member]:
+    """Whoever was taken off the roster within the time in which that can be undone."""
+    since = Member.removed_at > now - UNDO_LASTS
+    query = select(Member).where(Member.team_id == team.id, since).order_by(Member.removed_at)
+    return list(db.session.scalars(query))
+
+
+def teams_of(person: Someone) -> list[Team]:
+    """The teams that a person leads, newest first."""
+    query = select(Team).join(Lead).where(Lead.person_id == person.id).order_by(Team.id.desc())
+    return list(db.session.scalars(query))
+
+
+def visible_team(person: Someone, team_id: int) -> Team | None:
+    """A team as its leads and staff may load it; None for everybody else."""
+    team = db.session.get(Team, team_id)
+    return team if team and (person.is_staff or team.lead_of(person)) else None

@@ -1,0 +1,167 @@
+"""What a team must be: the checklist that leads see, the problems that staff see, the cost."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from cdef.kernel.problems import Kind, Problem
+from cdef.kernel.words import money, plural
+from cdef.series.rules import DISTRICT, SIDES, UNION, other_side
+
+EDITABLE = frozenset({"draft", "returned"})
+COMMON_DOMAINS = ("gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "aol.com")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the checklist: what is asked, and the problem while it is not met."""
+
+    text: str
+    problem: Problem | None
+
+    @property
+    def kind(self) -> str:
+        return self.problem.kind if self.problem else "met"
+
+
+def may_edit(state: str) -> bool:
+    """A roster can be changed before it is submitted, and after it was returned."""
+    return state in EDITABLE
+
+
+def cost_cents(people: int, price_cents: int) -> int:
+    return people * price_cents
+
+
+def checklist(team: Any) -> list[Check]:
+    """Everything asked of this team, in the order in which leads can do something about it."""
+    return [
+        *side_checks(team),
+        *lead_checks(team),
+        size_check(team),
+        *position_checks(team),
+        *notices(team),
+    ]
+
+
+def problems(team: Any) -> list[Problem]:
+    """What is not met: blockers, waivers and notices, as the page, the letter and staff show them."""
+    return [check.problem for check in checklist(team) if check.problem]
+
+
+def blocker(text: str, field: str = "") -> Problem:
+    return Problem(Kind.BLOCKER, text, field)
+
+
+def side_checks(team: Any) -> list[Check]:
+    checks = []
+    for side, label in SIDES.items():
+        missing = blocker(f"Nobody from the {side} side is on the roster yet.")
+        there = any(member.side == side for member in team.members)
+        checks.append(Check(f"{label} side is on the roster", None if there else missing))
+    return checks
+
+
+def lead_checks(team: Any) -> list[Check]:
+    return [
+        Check(f"{SIDES[side]} lead has joined", lead_problem(team.lead(side), side))
+        for side in (DISTRICT, UNION)
+    ]
+
+
+def lead_problem(lead: Any, side: str) -> Problem | None:
+    """Known by the field "lead": one side may sign before the other has joined."""
+    if lead is None:
+        return blocker(f"The {side} lead is not named yet.", "lead")
+    if lead.joined_at is None:
+        return blocker(f"{lead.name} is invited as {side} lead and has not joined yet.", "lead")
+    return None
+
+
+def size_check(team: Any) -> Check:
+    smallest, largest = team.cohort.series.smallest_team, team.cohort.series.largest_team
+    people = len(team.members)
+    problem = None
+    if people < smallest:
+        problem = blocker(f"The team has {plural(people, 'person', 'people')}; it needs at least {smallest}.")
+    if people > largest:
+        problem = blocker(f"The team has {plural(people, 'person', 'people')}; at most {largest} can come.")
+    return Check(f"{smallest} to {largest} people", problem)
+
+
+def position_checks(team: Any) -> list[Check]:
+    held = {member.position for member in team.members}
+    return [
+        Check(
+            rule.text,
+            None
+            if held & set(rule.met_by)
+            else Problem(Kind.WAIVER, f"Missing: {rule.text[0].lower()}{rule.text[1:]}."),
+        )
+        for rule in team.cohort.series.team_rules
+    ]
+
+
+def notices(team: Any) -> list[Check]:
+    texts = [*uneven(team), *mistyped(team.members)]
+    return [Check(text, Problem(Kind.NOTICE, text)) for text in texts]
+
+
+def uneven(team: Any) -> list[str]:
+    """Said when one side has more than twice as many people as the other."""
+    count = Counter(member.side for member in team.members)
+    few, many = sorted((DISTRICT, UNION), key=lambda side: count[side])
+    if not count[few] or count[many] <= 2 * count[few]:
+        return []
+    return [f"The sides are uneven: {count[DISTRICT]} from the district, {count[UNION]} from the union."]
+
+
+def mistyped(members: Sequence[Any]) -> list[str]:
+    """Said of addresses whose domain is almost, but not quite, a common one."""
+    found = []
+    for member in members:
+        meant = likely_domain(member.email)
+        if meant:
+            found.append(f"The address of {member.name} looks mistyped: did you mean {meant}?")
+    return found
+
+
+def likely_domain(email: str) -> str | None:
+    name, _, domain = email.rpartition("@")
+    if domain in COMMON_DOMAINS:
+        return None
+    close = get_close_matches(domain, COMMON_DOMAINS, n=1, cutoff=0.85)
+    return f"{name}@{close[0]}" if close else None
+
+
+def current_signature(team: Any, side: str) -> Any:
+    """The signature of one side on the roster as it is now, or None."""
+    signed = (
+        signature
+        for signature in team.signatures
+        if signature.lead.side == side and signature.revision == team.revision
+    )
+    return next(signed, None)
+
+
+def waiting_side(team: Any) -> str | None:
+    """The side that a half-signed draft waits for, or None."""
+    signed = [side for side in SIDES if current_signature(team, side)]
+    return other_side(signed[0]) if len(signed) == 1 and may_edit(team.state) else None
+
+
+def signing_blockers(team: Any) -> list[Problem]:
+    """What stops a lead from signing; that the other lead has not joined does not."""
+    return [
+        problem
+        for problem in problems(team)
+        if problem.kind is Kind.BLOCKER and problem.field != "lead"
+    ]
+
+
+def cost_sentence(people: int, price_cents: int) -> str:
+    """As the roster shows it: 8 people × $60 = $480."""
+    total = money(cost_cents(people, price_cents))
+    return f"{plural(people, 'person', 'people')} × {money(price_cents)} = {total}"

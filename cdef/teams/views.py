@@ -1,0 +1,217 @@
+"""Starting a team, coming in by a mailed link, the team's page and the partner's invitation."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, make_response, render_template, request, session
+
+from cdef.accounts.actions import prove_by_code
+from cdef.accounts.rules import TooMany
+from cdef.directory.actions import options
+from cdef.kernel import clock, tokens
+from cdef.kernel.access import network, open_to_all, remember_browser
+from cdef.kernel.db import db
+from cdef.kernel.forms import CodeForm, add_problems
+from cdef.kernel.htmx import answer, is_htmx, see_other
+from cdef.kernel.problems import Refused
+from cdef.series.models import current_series
+from cdef.series.rules import takes_registrations
+from cdef.teams import actions
+from cdef.teams.actions import Entered, Start
+from cdef.teams.forms import PartnerForm, StartForm, join_form
+from cdef.teams.models import Team, teams_of, visible_team
+from cdef.teams.roster_page import roster_words
+
+blueprint = Blueprint("teams", __name__)
+
+
+@blueprint.get("/register")
+@open_to_all
+def register() -> Response:
+    form = StartForm(name=g.person.name, email=g.person.email) if g.person else StartForm()
+    return start_page(form, 200)
+
+
+@blueprint.post("/register")
+@open_to_all
+def request_start() -> Response:
+    form = StartForm()
+    offer_cohorts(form)
+    if "find" in request.form:
+        return start_page(form, 200)
+    if not form.validate():
+        return start_page(form, 422)
+    try:
+        email = actions.request_start(
+            start_of(form), ip=network(), now=clock.now(), today=clock.today()
+        )
+    except Refused as refused:
+        add_problems(form, refused.problems)
+        return start_page(form, 429 if isinstance(refused, TooMany) else 422)
+    session["starting"] = email
+    return see_other("/register/code")
+
+
+def start_page(form: StartForm, status: int) -> Response:
+    offer_cohorts(form)
+    if not form.is_submitted() and request.args.get("cohort"):
+        preset_cohort(form, request.args["cohort"])
+    found = options(form.district_query.data or "", form.district_id.data)
+    return make_response(render_template("teams/start.html", form=form, **found), status)
+
+
+def offer_cohorts(form: StartForm) -> None:
+    """The cohorts of the series that take registrations today."""
+    series = current_series()
+    cohorts = series.cohorts if series else []
+    form.cohort_id.choices = [
+        (cohort.id, cohort.name) for cohort in cohorts if takes_registrations(cohort, clock.today())
+    ]
+
+
+def preset_cohort(form: StartForm, slug: str) -> None:
+    series = current_series()
+    for cohort in series.cohorts if series else []:
+        if cohort.slug == slug:
+            form.cohort_id.data = cohort.id
+
+
+def start_of(form: StartForm) -> Start:
+    return Start(
+        cohort_id=form.cohort_id.data,
+        district_id=None if form.not_listed.data else form.district_id.data,
+        district_name=form.district_name.data or "",
+        county=form.county.data or "",
+        name=form.name.data or "",
+        email=form.email.data or "",
+        side=form.side.data,
+        position=form.position.data,
+        attends=bool(form.attends.data),
+    )
+
+
+@blueprint.get("/register/code")
+@open_to_all
+def start_code() -> str | Response:
+    if "starting" not in session:
+        return see_other("/register")
+    return render_template("teams/code.html", form=CodeForm(), email=session["starting"])
+
+
+@blueprint.post("/register/code")
+@open_to_all
+def confirm_start_code() -> Response:
+    form, email = CodeForm(), str(session.get("starting", ""))
+    if not form.validate():
+        return make_response(render_template("teams/code.html", form=form, email=email), 422)
+    try:
+        code = form.code.data or ""
+        token = prove_by_code(actions.START, email, code, ip=network(), now=clock.now())
+        return enter(actions.start_team(token, now=clock.now(), today=clock.today()))
+    except Refused as refused:
+        add_problems(form, refused.problems)
+        status = 429 if isinstance(refused, TooMany) else 422
+        return make_response(render_template("teams/code.html", form=form, email=email), status)
+
+
+@blueprint.get("/register/<secret>")
+@open_to_all
+def confirm_start(secret: str) -> Response:
+    """The mailed link: only a button, so that a mail scanner's visit starts nothing."""
+    token = tokens.find(actions.START, secret, now=clock.now())
+    page = render_template("teams/confirm_start.html", token=token, secret=secret)
+    return make_response(page, 200 if token else 410)
+
+
+@blueprint.post("/register/<secret>")
+@open_to_all
+def use_start(secret: str) -> Response:
+    token = tokens.find(actions.START, secret, now=clock.now())
+    if token is None:
+        return make_response(render_template("teams/confirm_start.html", token=None), 410)
+    return enter(actions.start_team(token, now=clock.now(), today=clock.today()))
+
+
+@blueprint.get("/teams/join/<secret>")
+@open_to_all
+def join(secret: str) -> Response:
+    return join_page(tokens.find(actions.PARTNER, secret, now=clock.now()), secret)
+
+
+@blueprint.post("/teams/join/<secret>")
+@open_to_all
+def use_join(secret: str) -> Response:
+    token = tokens.find(actions.PARTNER, secret, now=clock.now())
+    form = join_form(joining_side(token))
+    if token is None or (form.attends.data and not form.validate()):
+        return join_page(token, secret, form)
+    return enter(
+        actions.join(
+            token,
+            position=form.position.data or "",
+            attends=bool(form.attends.data),
+            now=clock.now(),
+        )
+    )
+
+
+def joining_side(token: tokens.Token | None) -> str:
+    team = db.session.get(Team, token.payload["team_id"]) if token else None
+    lead = next((lead for lead in team.leads if lead.email == token.email), None) if team and token else None
+    return lead.side if lead else "district"
+
+
+def join_page(token: tokens.Token | None, secret: str, form: Any = None) -> Response:
+    team = db.session.get(Team, token.payload["team_id"]) if token else None
+    status = 410 if team is None else 422 if form else 200
+    side = joining_side(token)
+    page = render_template(
+        "teams/join.html", team=team, side=side, secret=secret, form=form or join_form(side)
+    )
+    return make_response(page, status)
+
+
+def enter(entered: Entered) -> Response:
+    """Sign in whoever came by the link, and open their team."""
+    remember_browser(entered.key)
+    return see_other(f"/teams/{entered.team.id}")
+
+
+@blueprint.get("/teams")
+def mine() -> str:
+    return render_template("teams/mine.html", teams=teams_of(g.person))
+
+
+@blueprint.get("/teams/<int:team_id>")
+def page(team_id: int) -> str:
+    team = team_or_404(team_id)
+    return render_template("teams/page.html", **roster_words(team))
+
+
+@blueprint.post("/teams/<int:team_id>/partner")
+def invite_partner(team_id: int) -> Response:
+    team, form = team_or_404(team_id), PartnerForm()
+    if not form.validate():
+        return partner_again(team, form)
+    name, email = form.name.data or "", form.email.data or ""
+    try:
+        actions.invite_partner(team, name, email, by=g.person, now=clock.now())
+    except Refused as refused:
+        add_problems(form, refused.problems)
+        return partner_again(team, form)
+    said = f"{name} is invited. The letter to {email} is in the outbox."
+    return answer(
+        "teams/_roster.html",
+        f"/teams/{team_id}",
+        said=said,
+        facts=("roster-changed",),
+        **roster_words(team),
+    )
+
+
+def partner_again(team: Team, form: PartnerForm) -> Response:
+    template = "teams/_roster.html" if is_htmx() else "teams/page.html"
+    return make_response(render_template(template, **roster_words(team, partner=form)), 422)
+
+
+def team_or_404(team_id: int) -> Team:
+    return visible_team(g.person, team_id) or abort(404)
