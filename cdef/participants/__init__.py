@@ -1,0 +1,5 @@
+"""Participants: their personal page, whether they come, and their needs."""
+
+from cdef.participants.views import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,48 @@
+"""What participants do for themselves: come in by their link, answer a meeting, tell their needs."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from cdef.accounts.actions import open_browser, person_for
+from cdef.kernel import audit
+from cdef.kernel.access import Someone
+from cdef.kernel.db import db, transaction
+from cdef.kernel.tokens import Token
+from cdef.participants.models import Answer, Needs
+from cdef.series.models import Meeting
+from cdef.teams.models import Member
+
+
+def enter(token: Token, *, now: datetime) -> str:
+    """Open the participant's own page in this browser; the link keeps working for years."""
+    with transaction():
+        return open_browser(person_for(token.email, now=now), now=now, is_personal=True)
+
+
+def answer_meeting(
+    member: Member, meeting: Meeting, is_coming: bool, *, by: Someone, now: datetime
+) -> None:
+    """Say whether one can come to one meeting; saying it again changes nothing."""
+    with transaction(member):
+        query = select(Answer).where(
+            Answer.member_id == member.id, Answer.meeting_id == meeting.id
+        )
+        answer = db.session.scalar(query)
+        if answer is None:
+            answer = Answer(member_id=member.id, meeting_id=meeting.id)
+            db.session.add(answer)
+        elif answer.is_coming == is_coming:
+            return
+        answer.is_coming, answer.at = is_coming, now
+        said = "can come to" if is_coming else "cannot come to"
+        what = f"{member.name} {said} {meeting.training_session.name}"
+        audit.record(member.team.about, what, by=by, now=now)
+
+
+def tell_needs(member: Member, dietary: str, access: str, *, now: datetime) -> None:
+    """Keep a member's needs; they stand in no timeline, letter or log."""
+    with transaction(member):
+        needs = db.session.get(Needs, member.id) or Needs(member_id=member.id)
+        needs.dietary, needs.access, needs.updated_at = dietary, access, now
+        db.session.add(needs)

@@ -1,0 +1,65 @@
+"""What a participant tells: whether they come to a meeting, and what they need there."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cdef.kernel.access import Someone
+from cdef.kernel.db import Base, db
+from cdef.registrations.models import Registration
+from cdef.series.models import Meeting
+from cdef.teams.models import Member, Team
+
+
+class Answer(Base):
+    """A member's "I can come" or "I cannot come" to one meeting; the newest counts."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("member_id", "meeting_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    is_coming: Mapped[bool]
+    at: Mapped[datetime]
+
+    meeting: Mapped[Meeting] = relationship()
+
+
+class Needs(Base):
+    """Dietary and access needs: private, apart from everything else, and erased after the series."""
+
+    __tablename__ = "needs"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    dietary: Mapped[str] = mapped_column(default="")
+    access: Mapped[str] = mapped_column(default="")
+    updated_at: Mapped[datetime]
+
+
+def places_of(person: Someone) -> list[Member]:
+    """The person's places in approved teams, newest first."""
+    query = (
+        select(Member)
+        .join(Team, Member.team_id == Team.id)
+        .join(Registration, Registration.team_id == Team.id)
+        .where(
+            Member.email == person.email,
+            Member.removed_at.is_(None),
+            Registration.state == "approved",
+        )
+        .order_by(Member.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def place_of(person: Someone, member_id: int) -> Member | None:
+    """One of the person's own places."""
+    return next((place for place in places_of(person) if place.id == member_id), None)
+
+
+def answers_of(member: Member) -> dict[int, bool]:
+    """What a member said, by meeting."""
+    query = select(Answer).where(Answer.member_id == member.id)
+    return {answer.meeting_id: answer.is_coming for answer in db.session.scalars(query)}

@@ -1,0 +1,98 @@
+"""The personal page behind the mailed link."""
+
+from flask import Blueprint, Response, abort, flash, g, make_response, render_template
+from werkzeug.datastructures import Headers
+
+from cdef.kernel import clock, tokens
+from cdef.kernel.access import for_participants, open_to_all, remember_browser
+from cdef.kernel.db import db
+from cdef.kernel.htmx import answer, see_other
+from cdef.kernel.ics import publish
+from cdef.participants import actions
+from cdef.participants.forms import NeedsForm
+from cdef.participants.models import Needs, answers_of, place_of, places_of
+from cdef.registrations.calendar import member_days
+from cdef.teams.models import Member
+
+blueprint = Blueprint("participants", __name__)
+PERSONAL = "personal"
+ANSWERS = {"acceptance": True, "decline": False}
+
+
+@blueprint.get("/personal/open/<secret>")
+@open_to_all
+def open_link(secret: str) -> Response:
+    token = tokens.find(PERSONAL, secret, now=clock.now())
+    page = render_template("participants/open.html", token=token, secret=secret)
+    return make_response(page, 200 if token else 410)
+
+
+@blueprint.post("/personal/open/<secret>")
+@open_to_all
+def use_link(secret: str) -> Response:
+    token = tokens.find(PERSONAL, secret, now=clock.now())
+    if token is None:
+        return make_response(render_template("participants/open.html", token=None), 410)
+    if g.person is None or g.is_personal or g.person.email != token.email:
+        remember_browser(actions.enter(token, now=clock.now()))
+    return see_other("/personal")
+
+
+@blueprint.get("/personal")
+@for_participants
+def mine() -> str:
+    places = places_of(g.person)
+    return render_template(
+        "participants/page.html",
+        places=places,
+        answers={place.id: answers_of(place) for place in places},
+        needs_forms={place.id: needs_form(place) for place in places},
+    )
+
+
+@blueprint.post("/personal/<int:member_id>/meetings/<int:meeting_id>/<any(acceptance, decline):said>")
+@for_participants
+def answer_meeting(member_id: int, meeting_id: int, said: str) -> Response:
+    place = place_or_404(member_id)
+    meeting = next((held for held in place.team.cohort.meetings if held.id == meeting_id), None)
+    if meeting is None:
+        abort(404)
+    actions.answer_meeting(place, meeting, ANSWERS[said], by=g.person, now=clock.now())
+    thanks = "You can come." if ANSWERS[said] else "You cannot come."
+    return answer(
+        "participants/_meeting.html",
+        "/personal",
+        said=f"{meeting.training_session.name}: {thanks} Thank you.",
+        place=place,
+        meeting=meeting,
+        answers=answers_of(place),
+    )
+
+
+@blueprint.post("/personal/<int:member_id>/needs")
+@for_participants
+def tell_needs(member_id: int) -> Response:
+    place, form = place_or_404(member_id), NeedsForm()
+    if not form.validate():
+        words = {"place": place, "form": form}
+        return make_response(render_template("participants/needs.html", **words), 422)
+    actions.tell_needs(place, form.dietary.data or "", form.access.data or "", now=clock.now())
+    flash("Your needs are saved. Only you and the people who care for them see them.", "good")
+    return see_other("/personal")
+
+
+@blueprint.get("/personal/<int:member_id>/calendar.ics")
+@for_participants
+def calendar(member_id: int) -> Response:
+    place = place_or_404(member_id)
+    headers = Headers({"Content-Type": "text/calendar; charset=utf-8"})
+    headers.add("Content-Disposition", "attachment", filename="training.ics")
+    return make_response(publish(place.team.cohort.name, member_days(place)), headers)
+
+
+def needs_form(place: Member) -> NeedsForm:
+    return NeedsForm(formdata=None, obj=db.session.get(Needs, place.id))
+
+
+def place_or_404(member_id: int) -> Member:
+    return place_of(g.person, member_id) or abort(404)

@@ -1,0 +1,161 @@
+"""Signing and submitting a roster, and the decisions of staff."""
+
+from datetime import date, datetime
+
+from cdef.accounts.actions import person_for, staff
+from cdef.accounts.rules import PERSONAL_LINK_LASTS
+from cdef.kernel import audit, tokens
+from cdef.kernel.access import Someone
+from cdef.kernel.db import db, transaction
+from cdef.kernel.problems import Problem, Refused, refusal
+from cdef.outbox.actions import cancel_waiting, post, reached
+from cdef.registrations import letters, rules
+from cdef.registrations.models import Decision, Registration, seats_taken
+from cdef.series.rules import takes_registrations
+from cdef.teams.models import Signature, Team
+from cdef.teams.rules import (
+    cost_cents,
+    current_signature,
+    may_edit,
+    problems,
+    signing_blockers,
+    waiting_side,
+)
+
+PERSONAL = "personal"
+
+
+def sign(team: Team, revision: int, *, by: Someone, now: datetime, today: date) -> bool:
+    """A lead's yes to the revision that they saw; whether it was the second one, which submits.
+
+    ``Refused`` when the roster has changed since, or is not ready; signing twice is one signature.
+    """
+    with transaction(team.cohort, team):
+        lead = team.lead_of(by)
+        if lead is None:
+            raise refusal("Only the leads of this team can sign.")
+        if current_signature(team, lead.side) and team.revision == revision:
+            return team.state == "submitted"
+        check_signing(team, revision)
+        add_signature(team, lead.id, now=now)
+        audit.record(team.about, "signed the roster", by=by, now=now, after={"revision": revision})
+        if waiting_side(team):
+            return False
+        submit(team, by=by, now=now, today=today)
+        return True
+
+
+def check_signing(team: Team, revision: int) -> None:
+    if not may_edit(team.state):
+        raise refusal("The roster is submitted already.")
+    if team.revision != revision:
+        raise refusal("The roster has changed since you opened the page. Look at it again, then sign.")
+    blockers = signing_blockers(team)
+    if blockers:
+        raise Refused(*blockers)
+
+
+def add_signature(team: Team, lead_id: int, *, now: datetime) -> None:
+    people = len(team.members)
+    cost = cost_cents(people, team.cohort.series.price_cents)
+    lead = next(lead for lead in team.leads if lead.id == lead_id)
+    team.signatures.append(
+        Signature(lead=lead, revision=team.revision, people=people, cost_cents=cost, at=now)
+    )
+    db.session.flush()
+
+
+def submit(team: Team, *, by: Someone, now: datetime, today: date) -> None:
+    """The second signature asks for the places; in the transaction of that signature."""
+    if team.state == "draft" and not takes_registrations(team.cohort, today):
+        raise refusal("This cohort does not take registrations any more.")
+    blockers = [problem for problem in problems(team) if problem.kind == "blocker"]
+    if blockers:
+        raise Refused(*blockers)
+    registration = registration_of(team, now=now)
+    registration.submitted_at = now
+    move(registration, "submit", note="", by=by, now=now)
+    for person in staff():
+        post(letters.submitted_staff(registration, person), now=now)
+
+
+def registration_of(team: Team, *, now: datetime) -> Registration:
+    """The team's registration, begun if this is the first that is asked of it."""
+    if team.registration is None:
+        team.registration = Registration(state="draft", since=now, turn=0)
+        db.session.flush()
+    registration: Registration = team.registration
+    return registration
+
+
+def decide(team: Team, verb: str, note: str, *, by: Someone, now: datetime) -> Decision:
+    """One decision of staff, or a lead's withdrawal, with the letters that it means.
+
+    The cohort is locked first, so that seats are counted as they are: an approval takes all of a
+    team's seats or none. ``Refused`` with what stands in the way, in words.
+    """
+    with transaction(team.cohort, team):
+        check_note(verb, note)
+        waived = check_approval(team, note) if verb == "approve" else ""
+        registration = registration_of(team, now=now)
+        was = registration.state
+        if verb == "approve" or was == "approved":
+            registration.turn += 1
+        decision = move(registration, verb, note=note, by=by, now=now, waived=waived)
+        if verb == "approve":
+            confirm_all(registration, now=now)
+        if was == "approved":
+            cancel_all(registration, now=now)
+        return decision
+
+
+def check_note(verb: str, note: str) -> None:
+    if verb in rules.NEEDS_NOTE and not note:
+        raise refusal("Please write a note: the leads will read it.", "note")
+
+
+def check_approval(team: Team, note: str) -> str:
+    """Refuse an approval that cannot be, else say what it waives."""
+    rules.next_state(team.state, "approve")
+    seats_left = team.cohort.seats - seats_taken(team.cohort)
+    stopping: list[Problem] = rules.approval_problems(team, seats_left, note)
+    if stopping:
+        raise Refused(*stopping)
+    return rules.waived(team)
+
+
+def move(
+    registration: Registration, verb: str, *, note: str, by: Someone, now: datetime, waived: str = ""
+) -> Decision:
+    """Apply a verb, add its row, cancel what it overtakes, and tell the leads."""
+    before = registration.state
+    registration.state = rules.next_state(before, verb)
+    registration.since = now
+    decision = Decision(verb=verb, by_id=by.id, at=now, note=note, waived=waived)
+    registration.decisions.append(decision)
+    db.session.flush()
+    about = registration.team.about
+    after = {"state": registration.state, "note": note}
+    audit.record(about, rules.DONE[verb], by=by, now=now, before={"state": before}, after=after)
+    reason = f"The registration was {rules.DONE[verb]}."
+    cancel_waiting(about, letters.OVERTAKEN, reason=reason, now=now)
+    kind = "reopened" if verb == "reopen" else registration.state
+    for letter in letters.to_leads(kind, registration, decision):
+        post(letter, now=now)
+    return decision
+
+
+def confirm_all(registration: Registration, *, now: datetime) -> None:
+    """A confirmation with a personal link to every member."""
+    for member in registration.team.members:
+        person_for(member.email, name=member.name, now=now)
+        issued = tokens.issue(PERSONAL, member.email, lifetime=PERSONAL_LINK_LASTS, now=now)
+        post(letters.confirmation(registration, member, issued, now=now), now=now)
+
+
+def cancel_all(registration: Registration, *, now: datetime) -> None:
+    """A cancellation to every member whose confirmation has left the outbox."""
+    told = reached(registration.team.about, "confirmation")
+    for member in registration.team.members:
+        if member.email in told:
+            post(letters.cancellation(registration, member, now=now), now=now)

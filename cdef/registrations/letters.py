@@ -1,0 +1,103 @@
+"""The letters that follow a registration: to leads, to staff, and to every member."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from cdef.accounts.models import Person
+from cdef.kernel.ics import Day, request
+from cdef.kernel.links import link
+from cdef.kernel.tokens import Issued
+from cdef.outbox.envelope import Attachment, Envelope, sender, write
+from cdef.registrations.calendar import member_days
+from cdef.registrations.models import Decision, Registration
+from cdef.registrations.rules import state_sentence
+from cdef.teams.models import Lead, Member, Team
+from cdef.teams.rules import cost_cents, cost_sentence, problems
+
+LEAD_LETTERS = ("submitted", "returned", "waitlisted", "declined", "approved", "withdrawn", "reopened")
+OVERTAKEN = (*LEAD_LETTERS, "submitted_staff", "confirmation", "cancellation")
+
+
+def to_leads(kind: str, registration: Registration, decision: Decision | None) -> Iterator[Envelope]:
+    """The same news to each lead who has joined."""
+    team = registration.team
+    for lead in team.leads:
+        if lead.joined_at:
+            yield to_lead(kind, team, lead, decision)
+
+
+def to_lead(kind: str, team: Team, lead: Lead, decision: Decision | None) -> Envelope:
+    return write(
+        kind,
+        (lead.name, lead.email),
+        about=team.about,
+        note=decision.note if decision else "",
+        **team_words(team),
+    )
+
+
+def team_words(team: Team) -> dict[str, Any]:
+    """What every letter about a team may say."""
+    people, price = len(team.members), team.cohort.series.price_cents
+    return {
+        "team": team,
+        "cohort": team.cohort,
+        "series": team.cohort.series,
+        "sentence": state_sentence(team),
+        "cost": cost_sentence(people, price),
+        "due_cents": cost_cents(people, price),
+        "problems": problems(team),
+        "address": link("teams.page", team_id=team.id),
+    }
+
+
+def submitted_staff(registration: Registration, person: Person) -> Envelope:
+    """To one staff member: a team waits for a decision."""
+    team = registration.team
+    words = team_words(team) | {"address": link("registrations.show", registration_id=registration.id)}
+    return write("submitted_staff", (person.name, person.email), about=team.about, **words)
+
+
+def confirmation(registration: Registration, member: Member, issued: Issued, *, now: datetime) -> Envelope:
+    """To one member: the meetings with their calendar entries, and the way to the personal page."""
+    attachments = list(entries(member, now=now))
+    return write(
+        "confirmation",
+        (member.name, member.email),
+        about=registration.team.about,
+        attachments=attachments,
+        attached_days=len(attachments),
+        secrets=[issued.secret, issued.code],
+        member=member,
+        personal=link("participants.open_link", secret=issued.secret),
+        **team_words(registration.team),
+    )
+
+
+def cancellation(registration: Registration, member: Member, *, now: datetime) -> Envelope:
+    """To one member of an approved team that withdrew: the entries leave the calendar."""
+    attachments = list(entries(member, now=now, cancelled=True))
+    return write(
+        "cancellation",
+        (member.name, member.email),
+        about=registration.team.about,
+        attachments=attachments,
+        attached_days=len(attachments),
+        member=member,
+        **team_words(registration.team),
+    )
+
+
+def entries(member: Member, *, now: datetime, cancelled: bool = False) -> Iterator[Attachment]:
+    """One calendar part per day, since one REQUEST carries one UID (RFC 5546, 3.2.2)."""
+    for day in member_days(member, stamp=now, cancelled=cancelled):
+        yield entry(day, member)
+
+
+def entry(day: Day, member: Member) -> Attachment:
+    return Attachment(
+        name=f"{day.date.isoformat()}.ics",
+        content=request(day, sender(), (member.name, member.email)),
+        method="CANCEL" if day.cancelled else "REQUEST",
+    )

@@ -1,0 +1,62 @@
+"""A team's request for places, and the decisions on it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cdef.accounts.models import Person
+from cdef.kernel.db import Base, db
+from cdef.series.models import Cohort
+from cdef.teams.models import Member, Team
+
+
+class Registration(Base):
+    """Where a team's request stands; ``turn`` rises with each approval and each withdrawal."""
+
+    __tablename__ = "registration"
+    __table_args__ = (Index("ix_registration_state", "state", "submitted_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), unique=True)
+    state: Mapped[str]
+    since: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    turn: Mapped[int] = mapped_column(default=0)  # Added to each calendar entry's SEQUENCE.
+
+    team: Mapped[Team] = relationship(back_populates="registration")
+    decisions: Mapped[list["Decision"]] = relationship(
+        back_populates="registration", order_by="Decision.id"
+    )
+
+
+class Decision(Base):
+    """One verdict on a registration; undoing one adds another."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    verb: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(default="")
+    waived: Mapped[str] = mapped_column(default="")  # The problems waived, a line each.
+
+    registration: Mapped[Registration] = relationship(back_populates="decisions")
+    by: Mapped[Person | None] = relationship()
+
+
+def seats_taken(cohort: Cohort) -> int:
+    """The people of the cohort's approved teams."""
+    query = (
+        select(func.count(Member.id))
+        .join(Team, Member.team_id == Team.id)
+        .join(Registration, Registration.team_id == Team.id)
+        .where(
+            Team.cohort_id == cohort.id,
+            Registration.state == "approved",
+            Member.removed_at.is_(None),
+        )
+    )
+    return db.session.scalar(query) or 0

@@ -1,0 +1,106 @@
+"""The states of a registration, what leads from one to the next, and what each is called."""
+
+from typing import Any
+
+from cdef.kernel.problems import Kind, Problem
+from cdef.kernel.states import apply
+from cdef.kernel.words import plural
+from cdef.series.rules import SIDES
+from cdef.teams.rules import problems, waiting_side
+
+TRANSITIONS = {
+    ("draft", "submit"): "submitted",
+    ("returned", "submit"): "submitted",
+    ("submitted", "approve"): "approved",
+    ("submitted", "return"): "returned",
+    ("submitted", "waitlist"): "waitlisted",
+    ("submitted", "decline"): "declined",
+    ("waitlisted", "approve"): "approved",
+    ("waitlisted", "return"): "returned",
+    ("waitlisted", "decline"): "declined",
+    ("declined", "reopen"): "returned",
+    ("withdrawn", "reopen"): "returned",
+    ("draft", "withdraw"): "withdrawn",
+    ("submitted", "withdraw"): "withdrawn",
+    ("returned", "withdraw"): "withdrawn",
+    ("waitlisted", "withdraw"): "withdrawn",
+    ("declined", "withdraw"): "withdrawn",
+    ("approved", "withdraw"): "withdrawn",
+}
+VERBS = {
+    "approve": "Approve",
+    "return": "Return with a note",
+    "waitlist": "Put on the waitlist",
+    "decline": "Decline",
+    "withdraw": "Withdraw",
+    "reopen": "Reopen",
+}
+DONE = {
+    "submit": "submitted",
+    "approve": "approved",
+    "return": "returned",
+    "waitlist": "put on the waitlist",
+    "decline": "declined",
+    "withdraw": "withdrawn",
+    "reopen": "reopened",
+}
+NEEDS_NOTE = frozenset({"return", "decline", "reopen"})
+WAITS_FOR_STAFF = ("submitted", "waitlisted")
+STATES = {
+    "draft": ("Draft", "The roster is being built. Both leads sign it, and then it is submitted."),
+    "waiting": ("Waiting", "One lead has signed. The second signature submits the registration."),
+    "submitted": ("Submitted", "The staff has the registration and decides on it."),
+    "returned": ("Returned", "The staff asks for a change. Mend the roster, and sign it again."),
+    "waitlisted": ("Waitlisted", "The cohort is full. The team moves up when seats become free."),
+    "approved": ("Approved", "The team has its seats, and everybody on it has a confirmation."),
+    "declined": ("Declined", "The team cannot take part in this cohort."),
+    "withdrawn": ("Withdrawn", "The registration was taken back. Nobody of the team is expected."),
+}
+
+
+def next_state(state: str, verb: str) -> str:
+    return apply(TRANSITIONS, state, verb)
+
+
+def staff_verbs(state: str) -> list[str]:
+    """What staff can decide on a registration in this state, in the order of the buttons."""
+    return [verb for verb in VERBS if (state, verb) in TRANSITIONS]
+
+
+def shown_state(team: Any) -> str:
+    """The state as people see it: a half-signed roster is waiting for the other side."""
+    return "waiting" if waiting_side(team) else str(team.state)
+
+
+def state_label(team: Any) -> str:
+    side = waiting_side(team)
+    return f"Waiting for the {side} side" if side else STATES[team.state][0]
+
+
+def state_sentence(team: Any) -> str:
+    return STATES[shown_state(team)][1]
+
+
+def approval_problems(team: Any, seats_left: int, reason: str) -> list[Problem]:
+    """What stops an approval: blockers, waivers without a reason, and too few seats."""
+    found = problems(team)
+    stopping = [problem for problem in found if problem.kind is Kind.BLOCKER]
+    waivers = [problem for problem in found if problem.kind is Kind.WAIVER]
+    if waivers and not reason:
+        text = "Say why this is waived: " + " ".join(problem.text for problem in waivers)
+        stopping.append(Problem(Kind.BLOCKER, text, "note"))
+    people = len(team.members)
+    if people > seats_left:
+        needed = plural(people, "seat")
+        left = plural(max(seats_left, 0), "seat")
+        stopping.append(Problem(Kind.BLOCKER, f"The team needs {needed}, and {left} are left."))
+    return stopping
+
+
+def waived(team: Any) -> str:
+    """The problems that an approval waives, a line each, for the decision's row."""
+    return "\n".join(problem.text for problem in problems(team) if problem.kind is Kind.WAIVER)
+
+
+def side_counts(team: Any) -> dict[str, int]:
+    return {side: len(team.side(side)) for side in SIDES}
