@@ -14,6 +14,8 @@ from waitress.server import create_server
 from cdef import create_app
 from cdef.accounts import actions as accounts
 from cdef.config import BadSetting
+from cdef.demo.stage import stage
+from cdef.demo.views import blueprint as demo_pages
 from cdef.directory import actions as directory
 from cdef.kernel import clock
 from cdef.kernel.links import link
@@ -75,11 +77,10 @@ def demo() -> None:
     folder = Path(tempfile.mkdtemp(prefix="cdef-demo-"))
     try:
         app = create_app(demo_settings(folder))
+        app.register_blueprint(demo_pages)
         with app.app_context():
             bring_up_to_date()
             fill()
-            from cdef.demo import stage
-
             stage()
         click.echo(f"The demonstration is at {app.config['BASE_URL']}/demo")
         listen(app)

@@ -21,7 +21,7 @@ def series_flyer(series: Loaded, url: str) -> Flyer:
     """Say everything about a series: the flyer that invites a district to choose its cohort."""
     cohorts = list(series.cohorts)
     return _flyer(series, cohorts, url) | {
-        "title": words.one_line(series.title),
+        "title": _short(series.title),
         "eyebrow": EYEBROW,
     }
 
@@ -30,18 +30,18 @@ def cohort_flyer(cohort: Loaded, url: str) -> Flyer:
     """Say the same for one cohort, whose dates can then stand in large type."""
     series = cohort.series
     return _flyer(series, [cohort], url) | {
-        "title": words.one_line(cohort.name),
-        "eyebrow": words.one_line(series.title),
+        "title": _cohort_name(cohort),
+        "eyebrow": _short(series.title),
     }
 
 
 def _flyer(series: Loaded, cohorts: Sequence[Loaded], url: str) -> Flyer:
     is_open_ended = any(not meeting.dates for cohort in cohorts for meeting in cohort.meetings)
     return {
-        "subtitle": words.one_line(series.subtitle),
-        "intro": "\n\n".join(map(words.one_line, words.paragraphs(series.intro))),
-        "audience": words.one_line(series.audience),
-        "partners": words.one_line(series.partners),
+        "subtitle": _short(series.subtitle),
+        "intro": "\n\n".join(map(_long, words.paragraphs(series.intro))),
+        "audience": _long(series.audience),
+        "partners": "\n".join(map(_short, series.partners.strip().splitlines())),
         "cost": cost(series.price_cents, len(series.training_sessions)),
         "cohorts": [_cohort(cohort) for cohort in cohorts],
         "sessions": [_session(part) for part in series.training_sessions],
@@ -78,17 +78,17 @@ def _session(part: Loaded) -> Flyer:
     return {
         "name": _name(part),
         "days": words.plural(part.days, "day"),
-        "title": words.one_line(part.title),
-        "overview": words.one_line(part.overview),
+        "title": _short(part.title),
+        "overview": _long(part.overview),
     }
 
 
 def _cohort(cohort: Loaded) -> Flyer:
     shared = cohort.shared_venue
     return {
-        "name": words.one_line(cohort.name),
+        "name": _cohort_name(cohort),
         "meetings": [_meeting(meeting, shared) for meeting in cohort.meetings],
-        "venue_all": words.one_line(shared.one_line) if shared else "",
+        "venue_all": _short(shared.one_line) if shared else "",
     }
 
 
@@ -98,11 +98,25 @@ def _meeting(meeting: Loaded, shared: Loaded) -> Flyer:
     return {
         "session": _name(meeting.training_session),
         "dates": words.dates(meeting.dates),
-        "hint": "" if meeting.dates else words.one_line(meeting.hint),
+        "hint": "" if meeting.dates else _short(meeting.hint),
         "hours": words.hours(meeting.starts, meeting.ends),
-        "venue": words.one_line(venue.one_line) if venue else "",
+        "venue": _short(venue.one_line) if venue else "",
     }
 
 
 def _name(part: Loaded) -> str:
     return f"Session {part.number}"
+
+
+def _cohort_name(cohort: Loaded) -> str:
+    name = _short(cohort.name)
+    return name if "cohort" in name.casefold() else f"{name} Cohort"
+
+
+# A sheet has an end: what no printed line or paragraph could hold is cut, and seen to be cut.
+def _short(text: str) -> str:
+    return words.one_line(text, 300)
+
+
+def _long(text: str) -> str:
+    return words.one_line(text, 3000)

@@ -49,6 +49,15 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(metadata=Base.metadata)
 
 
+@event.listens_for(Base, "init", propagate=True)
+def apply_defaults(row: Base, _args: object, fields: dict[str, Any]) -> None:
+    """A new row has its plain defaults at once, not only after it is written."""
+    for attribute in inspect(type(row)).column_attrs:
+        default = attribute.columns[0].default
+        if default is not None and default.is_scalar:
+            fields.setdefault(attribute.key, default.arg)
+
+
 class Vanished(LookupError):
     """A row that was there when the page was drawn has been removed since."""
 

@@ -82,7 +82,7 @@ def submit(team: Team, *, by: Someone, now: datetime, today: date) -> None:
 def registration_of(team: Team, *, now: datetime) -> Registration:
     """The team's registration, begun if this is the first that is asked of it."""
     if team.registration is None:
-        team.registration = Registration(state="draft", since=now, turn=0)
+        team.registration = Registration(state="draft", since=now)
         db.session.flush()
     registration: Registration = team.registration
     return registration

@@ -97,7 +97,7 @@ def new_team(start: Start, person: Person, *, now: datetime) -> Team:
         district = add_by_hand(start.district_name, start.county, now=now)
         db.session.flush()
         district_id = district.id
-    team = Team(cohort_id=start.cohort_id, district_id=district_id, created_at=now, revision=1)
+    team = Team(cohort_id=start.cohort_id, district_id=district_id, created_at=now)
     lead = Lead(side=start.side, name=start.name, person=person, invited_at=now, joined_at=now)
     team.leads.append(lead)
     db.session.add(team)
@@ -114,8 +114,7 @@ def add_lead_as_member(team: Team, lead: Lead, position: str, *, now: datetime) 
         return
     team.members.append(
         Member(
-            side=lead.side, name=lead.name, email=lead.email, position=position, created_at=now,
-            site="", version=1,
+            side=lead.side, name=lead.name, email=lead.email, position=position, created_at=now
         )
     )
     team.revision += 1
@@ -151,15 +150,16 @@ def own_lead(team: Team, person: Someone) -> Lead:
 
 def invited_lead(team: Team, side: str, name: str, email: str, *, now: datetime) -> Lead:
     """The invited lead of one side with this name and address, and no older invitation open."""
+    person = person_for(email, name=name, now=now)
     lead = team.lead(side)
     if lead and lead.joined_at:
         raise refusal(f"{lead.name} leads the {side} side already.", "email")
-    if lead is None:
-        lead = Lead(side=side, invited_at=now)
-        team.leads.append(lead)
-    else:
+    if lead:
         tokens.revoke(PARTNER, lead.email, now=now)
-    lead.person, lead.name, lead.invited_at = person_for(email, name=name, now=now), name, now
+        lead.person, lead.name, lead.invited_at = person, name, now
+    else:
+        lead = Lead(side=side, person=person, name=name, invited_at=now)
+        team.leads.append(lead)
     db.session.flush()
     return lead
 

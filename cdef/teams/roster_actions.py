@@ -46,7 +46,7 @@ def add_member(team: Team, side: str, row: Row, *, by: Someone, now: datetime, o
             return
         check_editable(team)
         fields = checked(team, side, row)
-        member = Member(side=side, created_at=now, version=1, **fields)
+        member = Member(side=side, created_at=now, **fields)
         team.members.append(member)
         team.revision += 1
         tokens.remember(once, team.about, now=now)
