@@ -1,4 +1,4 @@
-/* Beyond htmx: spoken news, kept focus, honest failures. No page needs it. */
+/* Beyond htmx: spoken news, kept focus, honest failures. */
 (() => {
   const on = (name, run) => document.addEventListener(name, run);
   const active = () => (document.activeElement === document.body ? null : document.activeElement);
@@ -11,14 +11,13 @@
 
   on("announce", ({ detail }) => say("polite", detail.text));
 
-  /* Nothing is swapped after a failure, so what was typed stays: say so there, and aloud. */
+  /* A failure swaps nothing, so what was typed stays: say so there, and aloud. */
   const place = ({ sourceElement: from }) => from.closest("form") || from;
   const clear = (ctx) => place(ctx).parentNode?.querySelector("[data-trouble]")?.remove();
   const trouble = (ctx, cause, not = "Not") => {
     if (!byHand(ctx)) return; // A poll tries again by itself.
-    const text = /GET/.test(ctx.request.method)
-      ? `${not} loaded. ${cause} Please try again.`
-      : `${not} saved. ${cause} What you typed is still here; please try again.`;
+    const what = /GET/.test(ctx.request.method) ? "loaded" : "saved";
+    const text = `${not} ${what}. ${cause} What you typed is still here. Please try again.`;
     const box = document.createElement("p");
     box.className = "notice notice--problem";
     box.dataset.trouble = box.textContent = text;
@@ -35,7 +34,7 @@
     if (ctx.response.status > 499) trouble(ctx, "The server failed.");
   });
 
-  /* Focus goes where the answer marks it, else to where it was, and never to the body. */
+  /* Focus goes where the answer marks it, else where it was, never to the body. */
   const focus = (element) => {
     element.focus();
     if (active() === element) return;
@@ -58,12 +57,13 @@
     fresh.find((node) => node.id === "notices")?.scrollIntoView({ block: "nearest" });
     if (!was) return;
     const same = was.isConnected ? was : was.id && document.getElementById(was.id);
-    const still = byHand(ctx) && (!active() || active() === same);
-    const marked = still && fresh.map((node) => node.querySelector("[data-focus]")).find(Boolean);
-    const near = same || fresh[0] || above.find((up) => up.isConnected);
-    if (marked || !active()) focus(marked || near);
+    const find = () => fresh.map((node) => node.querySelector("[data-focus]")).find(Boolean);
+    const marked = byHand(ctx) && (!active() || active() === same) && find();
+    const near = () => (!same?.disabled && same) || fresh[0] || above.find((up) => up.isConnected);
+    const to = marked || (!active() && near());
+    if (to) focus(to);
   };
-  // Later than the event: then the buttons that it had put off are on again.
+  // Buttons are on again then.
   on("htmx:finally:request", ({ detail: { ctx } }) => setTimeout(refocus, 0, ctx));
 
   on("keydown", ({ target, key, defaultPrevented }) => {
@@ -74,11 +74,17 @@
     if (item && step) item[step]?.querySelector("a[href]")?.focus();
   });
 
-  /* One press, one request; a moment later, so that the button's own value is sent. */
-  on("submit", ({ target, defaultPrevented }) => {
-    if (defaultPrevented || !target.matches("[data-once]")) return;
-    const set = (off) => target.querySelectorAll("button").forEach((button) => (button.disabled = off));
+  /* One press, one request; off a moment later, or its value is not sent. */
+  on("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !form.matches("[data-once]")) return;
+    if (form.ariaBusy) return event.preventDefault();
+    const set = (busy) => {
+      form.ariaBusy = busy;
+      form.querySelectorAll("button").forEach((button) => (button.disabled = busy));
+    };
+    form.ariaBusy = true;
     setTimeout(set, 0, true);
-    addEventListener("pageshow", () => set(false), { once: true });
+    addEventListener("pageshow", () => set(null), { once: true });
   });
 })();
