@@ -1,0 +1,190 @@
+"""The named cast of the tests, and the mailbox that reads their letters.
+
+Imogen Castellanos leads the district side and Beatriz Holloway the union side of Milpitas; Rosalind
+Achterberg is staff; Ferdinand Calloway leads another team. All of them are invented.
+"""
+
+import re
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any, cast
+
+from flask import Flask
+from icalendar import Calendar
+from sqlalchemy import select
+
+from cdef.accounts import actions as accounts
+from cdef.accounts.actions import open_browser, person_for
+from cdef.accounts.models import Person
+from cdef.directory.models import District
+from cdef.kernel import clock
+from cdef.kernel.db import db, transaction
+from cdef.outbox.models import Letter
+from cdef.registrations import actions as registrations
+from cdef.series.models import cohort_by_slug
+from cdef.teams import actions as teams
+from cdef.teams import roster_actions
+from cdef.teams.actions import Start
+from cdef.teams.models import Lead, Team
+from cdef.teams.roster_actions import Row
+from tests.pages import Browser
+
+MILPITAS, OAKLAND = "4373387", "0161259"
+DISTRICT_LEAD = "imogen.castellanos@example.org"
+UNION_LEAD = "beatriz.holloway@example.org"
+OTHER_LEAD = "ferdinand.calloway@example.org"
+STAFF = "rosalind.achterberg@example.org"
+# A whole team besides the two leads, who are on it too: eight people, every rule met.
+MEMBERS = [
+    ("district", "Thaddeus Okonkwo-Reyes", "board"),
+    ("district", "Priscilla Vang", "principal"),
+    ("district", "Leopold Marchetti", "human_resources"),
+    ("union", "Dashiell Nakagawa", "classified_president"),
+    ("union", "Marguerite Adeyemi", "teacher"),
+    ("union", "Ambrose Tillinghast", "teacher"),
+]
+
+
+def address_of(name: str) -> str:
+    return re.sub(r"[^a-z]+", ".", name.lower()) + "@example.org"
+
+
+class Cast:
+    """Puts people and teams where a test needs them, by the app's own actions."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    def now(self) -> datetime:
+        return clock.now()
+
+    def person(self, email: str, name: str = "") -> Person:
+        with transaction():
+            return person_for(email, name=name, now=clock.now())
+
+    def staff(self) -> Person:
+        return accounts.add_staff(STAFF, name="Rosalind Achterberg", by=None, now=clock.now())
+
+    def team(
+        self,
+        *,
+        cohort: str = "bay-area",
+        cd_code: str = MILPITAS,
+        lead: str = DISTRICT_LEAD,
+        partner: str | None = UNION_LEAD,
+        members: list[tuple[str, str, str]] | None = None,
+    ) -> Team:
+        """A draft with both leads on its roster, and the given members (by default six)."""
+        found = cohort_by_slug(cohort)
+        district = db.session.scalar(select(District).where(District.cd_code == cd_code))
+        assert found is not None
+        assert district is not None
+        start = Start(found.id, district.id, "", "", "Imogen Castellanos", lead, "district", "superintendent", True)
+        with transaction():
+            person = person_for(lead, name="Imogen Castellanos", now=clock.now())
+            team = teams.new_team(start, person, now=clock.now())
+        if partner:
+            self.join(team, partner)
+        for side, name, position in MEMBERS if members is None else members:
+            self.add(team, side, name, position)
+        return team
+
+    def join(self, team: Team, email: str) -> None:
+        now = clock.now()
+        with transaction(team):
+            person = person_for(email, name="Beatriz Holloway", now=now)
+            lead = Lead(side="union", name="Beatriz Holloway", person=person, invited_at=now, joined_at=now)
+            team.leads.append(lead)
+            db.session.flush()
+            teams.add_lead_as_member(team, lead, "teachers_president", now=now)
+
+    def add(self, team: Team, side: str, name: str, position: str, *, email: str = "") -> None:
+        row = Row(name=name, email=email or address_of(name), position=position, site="")
+        roster_actions.add_member(team, side, row, by=team.leads[0].person, now=clock.now())
+
+    def sign(self, team: Team, side: str) -> bool:
+        lead = team.lead(side)
+        assert lead is not None
+        return registrations.sign(
+            team, team.revision, by=lead.person, now=clock.now(), today=clock.today()
+        )
+
+    def submitted(self, **fields: Any) -> Team:
+        """A team that both leads have signed."""
+        team = self.team(**fields)
+        self.sign(team, "district")
+        self.sign(team, "union")
+        return team
+
+    def approved(self, **fields: Any) -> Team:
+        team = self.submitted(**fields)
+        self.decide(team, "approve")
+        return team
+
+    def decide(self, team: Team, verb: str, note: str = "") -> None:
+        registrations.decide(team, verb, note, by=self.staff(), now=clock.now())
+
+    def browser(self, email: str, *, is_personal: bool = False) -> Browser:
+        """A browser in which this person is signed in."""
+        client = self.app.test_client()
+        with transaction():
+            person = person_for(email, now=clock.now())
+            key = open_browser(person, now=clock.now(), is_personal=is_personal)
+        with client.session_transaction() as session:
+            session["key"] = key
+        return Browser(client)
+
+    def later(self, **time: float) -> None:
+        """Let the app's clock run ahead."""
+        self.app.extensions["clock"] += timedelta(**time)
+
+
+class Mailbox:
+    """The letters in the outbox, newest last, as a recipient's program would parse them."""
+
+    def letters(self, kind: str = "", to: str = "") -> list[Letter]:
+        db.session.expire_all()
+        query = select(Letter).order_by(Letter.id)
+        found = db.session.scalars(query).all()
+        return [
+            letter
+            for letter in found
+            if (not kind or letter.kind == kind) and (not to or letter.to_email == to)
+        ]
+
+    def last(self, kind: str = "", to: str = "") -> EmailMessage:
+        return parse(self.letters(kind, to)[-1].raw)
+
+    def link(self, kind: str, to: str) -> str:
+        """The path of the link in the newest letter of a kind to somebody."""
+        found = re.search(r"http://localhost(/\S+)", text_of(self.last(kind, to)))
+        assert found is not None
+        return found[1]
+
+    def code(self, kind: str, to: str) -> str:
+        found = re.search(r"\b\d{6}\b", text_of(self.last(kind, to)))
+        assert found is not None
+        return found[0]
+
+
+def parse(raw: bytes) -> EmailMessage:
+    return cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+
+
+def text_of(message: EmailMessage) -> str:
+    part = message.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def html_of(message: EmailMessage) -> str:
+    part = message.get_body(("html",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def calendars_of(message: EmailMessage) -> list[Calendar]:
+    """The calendar parts, parsed from their bytes."""
+    parts = (part for part in message.walk() if part.get_content_type() == "text/calendar")
+    return [Calendar.from_ical(cast(bytes, part.get_payload(decode=True))) for part in parts]

