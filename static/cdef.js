@@ -35,11 +35,11 @@
   });
 
   /* Focus goes where the answer marks it, else where it was, never to the body. */
-  const focus = (element) => {
-    element.focus();
-    if (active() === element) return;
-    element.tabIndex = -1;
-    element.focus();
+  const focus = (it) => {
+    it.focus();
+    if (active() === it) return;
+    it.tabIndex = -1;
+    it.focus();
   };
   on("htmx:config:request", ({ detail: { ctx } }) => {
     if (!byHand(ctx)) return;
@@ -81,7 +81,7 @@
     if (form.ariaBusy) return event.preventDefault();
     const set = (busy) => {
       form.ariaBusy = busy;
-      form.querySelectorAll("button").forEach((button) => (button.disabled = busy));
+      for (const button of form.querySelectorAll("button")) button.disabled = busy;
     };
     form.ariaBusy = true;
     setTimeout(set, 0, true);
