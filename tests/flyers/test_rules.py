@@ -36,7 +36,7 @@ def make_series() -> Any:
         for n, days in ((1, 2), (2, 2), (3, 1))
     ]
     bay = cohort(
-        "Bay Area Cohort",
+        "Bay Area",
         meeting(1, date(2016, 11, 29), date(2016, 11, 30), hint="late November"),
         meeting(2, starts=time(8, 30), ends=time(15, 30), hint="expected in spring"),
         meeting(3, date(2017, 3, 1), at=MILPITAS),
@@ -52,7 +52,7 @@ def make_series() -> Any:
         subtitle="Labor-Management Collaboration Training",
         intro="One,\r\nstill one.\r\n\r\nTwo.",
         audience="Joint teams",
-        partners="CEC",
+        partners="\nCDEF\nCEC\n",
         price_cents=6000,
         training_sessions=parts,
         cohorts=[bay, south],
@@ -70,6 +70,7 @@ def test_the_flyer_of_a_series_shows_every_cohort_under_its_title() -> None:
         "Southern California Cohort",
     ]
     assert flyer["cost"] == "$60 a person for all three sessions"
+    assert flyer["partners"] == "CDEF\nCEC"
     assert flyer["intro"] == "One, still one.\n\nTwo."
     assert flyer["sessions"][2] == {
         "name": "Session 3",
@@ -137,6 +138,15 @@ def test_the_printed_address_is_short_and_the_code_and_link_are_whole() -> None:
     )
     assert flyer["qr_svg"] == rules.qr_svg(URL) != rules.qr_svg(URL + "x")
     assert flyer["qr_svg"].startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+
+
+def test_what_no_sheet_could_hold_is_cut_and_seen_to_be_cut() -> None:
+    series = make_series()
+    series.title = "x" * 10_000
+    series.intro = "y" * 10_000
+    flyer: Any = rules.series_flyer(series, URL)
+    assert (len(flyer["title"]), flyer["title"][-1]) == (300, "…")
+    assert (len(flyer["intro"]), flyer["intro"][-1]) == (3000, "…")
 
 
 def test_a_flyer_is_plain_data_without_control_characters() -> None:
