@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -120,6 +120,7 @@ def test_hours_are_wall_time_on_both_sides_of_daylight_saving(day: date, offset:
     assert event["DTSTART"].params["TZID"] == "America/Los_Angeles"
 
 
+@settings(deadline=None)
 @given(st.dates(date(2007, 3, 12), date(2037, 1, 1)))
 def test_the_written_zone_agrees_with_the_zone_database(day: date) -> None:
     octets = ics.request(replace(DAY, date=day), STAFF, ANN)
@@ -199,6 +200,7 @@ def test_text_survives_its_escaping() -> None:
     assert text_of(octets, "DESCRIPTION") == f"{title}\n{title}"
 
 
+@settings(deadline=None)
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 def test_hostile_text_never_makes_a_line_of_its_own(
     uid: str, title: str, place: str, description: str, name: str, email: str
