@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import Select, and_, false, func, or_, select, true
 
 from cdef.directory import rules
 from cdef.directory.models import District
@@ -135,9 +135,9 @@ def search(text: str, *, limit: int = rules.SHOWN) -> list[District]:
 def matching(text: str) -> Select[District]:
     """The districts that a search finds, unordered; none for a search without a word."""
     asked = rules.search_words(text)
-    has_words = and_(*(District.search_text.contains(word, autoescape=True) for word in asked))
+    has_words = (District.search_text.contains(word, autoescape=True) for word in asked)
     has_code = District.cd_code == rules.searched_code(text)
-    found = or_(has_words, has_code) if asked else false()
+    found = or_(and_(true() if asked else false(), *has_words), has_code)
     return select(District).where(District.is_active, found)
 
 
