@@ -108,7 +108,7 @@ def parts(line: str) -> tuple[str, str, str]:
 
 
 def person_of(fields: dict[str, Any], line: str) -> tuple[str, str]:
-    """The name, and an address made from it at the district's invented domain."""
+    """The name, and an address made from it at the team's invented domain."""
     name = parts(line)[0]
     local = "".join(letter if letter.isalnum() else "." for letter in fold(name))
-    return name, f"{local}@d{fields['district']}.example.org"
+    return name, f"{local}@{fields['domain']}"

@@ -91,6 +91,11 @@ def full_person() -> Someone | None:
     return None if g.get("is_personal") else cast(Someone | None, g.get("person"))
 
 
+def participant() -> Someone | None:
+    """The person whom a personal link brought, or None."""
+    return cast(Someone | None, g.get("person")) if g.get("is_personal") else None
+
+
 def remember_browser(key: str) -> None:
     """Put a fresh key into the cookie; whatever an earlier session held is dropped (no fixation)."""
     session.clear()

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from cdef.kernel import clock, words
-from cdef.kernel.access import full_person
+from cdef.kernel.access import full_person, participant
 from cdef.kernel.db import Vanished
 from cdef.kernel.htmx import is_htmx, see_other
 from cdef.kernel.problems import Refused
@@ -87,6 +87,7 @@ def page_words() -> dict[str, Any]:
     """What ``base.html`` needs on every page."""
     return {
         "person": full_person(),
+        "participant": participant(),
         "pretend_now": clock.now() if clock.is_pretending() else None,
         "outbox_trouble": g.get("outbox_trouble"),
     }

@@ -15,6 +15,7 @@ MONTHS: Final = [
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 ]
+SMALL: Final = "zero one two three four five six seven eight nine".split()
 WEEKDAYS: Final = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 # fmt: on
 
@@ -183,6 +184,11 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"\n\s*\n", whole) if part.strip()]
 
 
+def spelled(number: int) -> str:
+    """Write a small number as a word, "three"; from ten on in figures."""
+    return SMALL[number] if 0 <= number < len(SMALL) else str(number)
+
+
 FILTERS: Final[dict[str, Callable[..., object]]] = {
     "ago": ago,
     "clock_time": clock_time,
@@ -196,4 +202,5 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
     "one_line": one_line,
     "paragraphs": paragraphs,
     "plural": plural,
+    "spelled": spelled,
 }

@@ -16,7 +16,7 @@ from cdef.kernel.words import one_line
 
 SUBJECT_LIMIT = 150
 NAME_LIMIT = 120
-inliner = CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
+inliner = CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
 
 @dataclass(frozen=True)

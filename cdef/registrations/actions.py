@@ -136,7 +136,7 @@ def move(
     db.session.flush()
     about = registration.team.about
     after = {"state": registration.state, "note": note}
-    audit.record(about, rules.DONE[verb], by=by, now=now, before={"state": before}, after=after)
+    audit.record(about, rules.TOLD[verb], by=by, now=now, before={"state": before}, after=after)
     reason = f"The registration was {rules.DONE[verb]}."
     cancel_waiting(about, letters.OVERTAKEN, reason=reason, now=now)
     kind = "reopened" if verb == "reopen" else registration.state

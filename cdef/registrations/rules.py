@@ -44,6 +44,15 @@ DONE = {
     "withdraw": "withdrawn",
     "reopen": "reopened",
 }
+TOLD = {
+    "submit": "submitted the registration",
+    "approve": "approved the registration",
+    "return": "returned the registration",
+    "waitlist": "put the registration on the waitlist",
+    "decline": "declined the registration",
+    "withdraw": "withdrew the registration",
+    "reopen": "reopened the registration",
+}
 NEEDS_NOTE = frozenset({"return", "decline", "reopen"})
 WAITS_FOR_STAFF = ("submitted", "waitlisted")
 STATES = {

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from cdef.kernel.ics import Day
+from cdef.kernel.words import dates
 
 DISTRICT, UNION = "district", "union"
 SIDES = {DISTRICT: "District", UNION: "Union"}
@@ -49,6 +50,13 @@ def takes_registrations(cohort: Registrable, today: date) -> bool:
     """Staff's switch and the optional closing date decide, never the dates of the meetings."""
     return cohort.is_open and (cohort.closes_on is None or today <= cohort.closes_on)
 
+
+
+def meeting_dates(cohort: Any) -> str:
+    """All dates of a cohort in one line: "November 29–30, 2016; February 7–8, 2017; March 1, 2017"."""
+    if not any(meeting.days for meeting in cohort.meetings):
+        return "Dates TBD"
+    return "; ".join(dates(meeting.dates) for meeting in cohort.meetings)
 
 
 def calendar_day(

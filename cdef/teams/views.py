@@ -14,7 +14,7 @@ from cdef.kernel.forms import CodeForm, add_problems
 from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.problems import Refused
 from cdef.series.models import current_series
-from cdef.series.rules import takes_registrations
+from cdef.series.rules import meeting_dates, takes_registrations
 from cdef.teams import actions
 from cdef.teams.actions import Entered, Start
 from cdef.teams.forms import PartnerForm, StartForm, join_form
@@ -56,7 +56,8 @@ def start_page(form: StartForm, status: int) -> Response:
     if not form.is_submitted() and request.args.get("cohort"):
         preset_cohort(form, request.args["cohort"])
     found = options(form.district_query.data or "", form.district_id.data)
-    return make_response(render_template("teams/start.html", form=form, **found), status)
+    words = {"form": form, "cohort_hints": cohort_hints(), **found}
+    return make_response(render_template("teams/start.html", **words), status)
 
 
 def offer_cohorts(form: StartForm) -> None:
@@ -66,6 +67,12 @@ def offer_cohorts(form: StartForm) -> None:
     form.cohort_id.choices = [
         (cohort.id, cohort.name) for cohort in cohorts if takes_registrations(cohort, clock.today())
     ]
+
+
+def cohort_hints() -> dict[int, str]:
+    """When each cohort meets, in one line under its name."""
+    series = current_series()
+    return {cohort.id: meeting_dates(cohort) for cohort in series.cohorts} if series else {}
 
 
 def preset_cohort(form: StartForm, slug: str) -> None:
