@@ -39,8 +39,17 @@ def stage() -> None:
     staff = accounts.add_staff(
         cast["staff"]["email"], name=cast["staff"]["name"], by=None, now=now - timedelta(days=30)
     )
+    set_seats(cast["seats"])
     for fields in cast["teams"]:
         bring_on(fields, staff, now - timedelta(days=fields["days"]))
+
+
+def set_seats(seats: dict[str, int]) -> None:
+    with transaction():
+        for slug, number in seats.items():
+            cohort = cohort_by_slug(slug)
+            if cohort:
+                cohort.seats = number
 
 
 def bring_on(fields: dict[str, Any], staff: Person, began: datetime) -> None:

@@ -1,5 +1,6 @@
 """A letter before it is posted: rendered from its folder of templates, then written as bytes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -69,12 +70,17 @@ def write(
         to_email=email,
         to_name=context["to_name"],
         subject=one_line(subject, SUBJECT_LIMIT),
-        text=text.strip() + "\n",
+        text=spaced(text),
         html=inliner.inline(html),
         attachments=attachments,
         secrets=secrets,
         expires_at=expires_at,
     )
+
+
+def spaced(text: str) -> str:
+    """At most one empty line between paragraphs, whatever a template's branches left out."""
+    return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
 def sender() -> tuple[str, str]:
