@@ -62,7 +62,9 @@ def load(app: Flask, overrides: Mapping[str, Any] | None) -> None:
 
 def texts_as_they_are() -> dict[str, str]:
     """A password of digits stays a text, though the prefixed environment reads it as a number."""
-    texts = (name for name, default in DEFAULTS.items() if default is None or isinstance(default, str))
+    texts = (
+        name for name, default in DEFAULTS.items() if default is None or isinstance(default, str)
+    )
     return {name: os.environ[f"CDEF_{name}"] for name in texts if f"CDEF_{name}" in os.environ}
 
 
@@ -75,7 +77,9 @@ def check(config: Mapping[str, Any]) -> None:
     if urlsplit(config["BASE_URL"]).scheme not in {"http", "https"}:
         raise BadSetting("CDEF_BASE_URL must be the app's own address, beginning with https://.")
     if is_outside(config) and not is_secure(config):
-        raise BadSetting("CDEF_BASE_URL must begin with https:// unless the app stays on this machine.")
+        raise BadSetting(
+            "CDEF_BASE_URL must begin with https:// unless the app stays on this machine."
+        )
 
 
 def embed(app: Flask) -> None:
@@ -113,7 +117,7 @@ def harden(app: Flask) -> None:
 
 
 def is_secure(config: Mapping[str, Any]) -> bool:
-    return urlsplit(config["BASE_URL"]).scheme == "https"
+    return urlsplit(str(config["BASE_URL"])).scheme == "https"
 
 
 def is_outside(config: Mapping[str, Any]) -> bool:

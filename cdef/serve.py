@@ -64,7 +64,9 @@ def listen(app: Flask) -> None:
     try:
         server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
     except OSError as error:
-        sys.exit(f"Cannot listen on {host}, port {port}: {error.strerror}. Set CDEF_PORT to another.")
+        sys.exit(
+            f"Cannot listen on {host}, port {port}: {error.strerror}. Set CDEF_PORT to another."
+        )
     finish = worker.start(app) if app.config["WORKER"] else lambda: None
     try:
         server.run()

@@ -22,19 +22,21 @@ class Limit:
 
 
 LINKS_PER_ADDRESS = Limit(
-    3, timedelta(hours=1),
+    3,
+    timedelta(hours=1),
     "We have sent three links to this address within the hour. Use the newest of them, or try again later.",
 )
 WRONG_CODES_PER_ADDRESS = Limit(
-    10, timedelta(minutes=15),
+    10,
+    timedelta(minutes=15),
     "Too many wrong codes for this address. Wait 15 minutes, or press the link in the mail.",
 )
 TRIES_PER_NETWORK = Limit(
-    60, timedelta(hours=1),
+    60,
+    timedelta(hours=1),
     "Too many tries from your network within the hour. Please try again later.",
 )
 
 
 class TooMany(Refused):
     """A limit was reached: the same form again, with status 429."""
-

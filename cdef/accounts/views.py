@@ -113,7 +113,9 @@ def next_path() -> str:
     return local_path(request.values.get("next")) or ""
 
 
-def again(page: str, form: SignInForm | CodeForm, refused: Refused | None = None, **context: str) -> Response:
+def again(
+    page: str, form: SignInForm | CodeForm, refused: Refused | None = None, **context: str
+) -> Response:
     """The same form with its errors: 429 when a limit was reached, else 422."""
     add_problems(form, refused.problems if refused else [])
     status = 429 if isinstance(refused, TooMany) else 422

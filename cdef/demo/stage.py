@@ -1,10 +1,10 @@
 """Puts the demo cast on stage by the same actions that people use, at believable times."""
 
+import tomllib
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import tomllib
 from sqlalchemy import select
 
 from cdef.accounts import actions as accounts

@@ -34,9 +34,24 @@ def roles() -> list[dict[str, Any]]:
     page = f"/teams/{team.id}" if team else "/teams"
     return [
         {"key": "staff", "person": staff, "to": "/staff", "text": "Staff: decide on registrations"},
-        {"key": "district", "person": leads.get("district"), "to": page, "text": "District lead: build the roster"},
-        {"key": "union", "person": leads.get("union"), "to": page, "text": "Union lead: the same roster, to sign"},
-        {"key": "participant", "person": participant, "to": "/personal", "text": "Participant: my meetings"},
+        {
+            "key": "district",
+            "person": leads.get("district"),
+            "to": page,
+            "text": "District lead: build the roster",
+        },
+        {
+            "key": "union",
+            "person": leads.get("union"),
+            "to": page,
+            "text": "Union lead: the same roster, to sign",
+        },
+        {
+            "key": "participant",
+            "person": participant,
+            "to": "/personal",
+            "text": "Participant: my meetings",
+        },
     ]
 
 

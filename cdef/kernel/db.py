@@ -8,7 +8,17 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Text, TypeDecorator, event, inspect
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Text,
+    TypeDecorator,
+    event,
+    inspect,
+)
 from sqlalchemy.orm import DeclarativeBase, Session
 
 NAMES = {
@@ -126,10 +136,11 @@ def configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def wal_is_sound(version: tuple[int, ...]) -> bool:
     """Whether this SQLite's write-ahead log cannot lose a page (mended in the releases above)."""
     newest = max(WAL_IS_SOUND)
-    return version >= newest or any(version[:2] == fix[:2] and version >= fix for fix in WAL_IS_SOUND)
+    return version >= newest or any(
+        version[:2] == fix[:2] and version >= fix for fix in WAL_IS_SOUND
+    )
 
 
 def begin_sqlite(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-

@@ -50,6 +50,11 @@ def valid_email(_form: FlaskForm, field: Field) -> None:
         raise ValidationError("This does not look like an e-mail address.")
 
 
+def number_of(text: str | None) -> int:
+    """The number in a hidden field; 0, which fits no revision, where somebody tampered with it."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 def add_problems(form: FlaskForm, problems: Iterable[Problem]) -> None:
     """Show an action's problems on the fields that they are about, else above the form."""
     for problem in problems:

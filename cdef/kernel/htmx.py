@@ -13,7 +13,9 @@ def is_htmx() -> bool:
     )
 
 
-def answer(fragment: str, back_to: str, *, said: str = "", facts: tuple[str, ...] = (), **context: Any) -> Response:
+def answer(
+    fragment: str, back_to: str, *, said: str = "", facts: tuple[str, ...] = (), **context: Any
+) -> Response:
     """After a change: the fragment drawn anew with its facts announced, or a 303 to its page."""
     if not is_htmx():
         if said:

@@ -47,7 +47,10 @@ SENTENCES = {
     409: ("Somebody was faster", "This has changed since you opened the page."),
     413: ("Too large", "What was sent is larger than 5 MB. Nothing was changed."),
     422: ("Not done", "Nothing was changed."),
-    500: ("Our mistake", "Something went wrong on our side. Nothing was changed by halves; please try again."),
+    500: (
+        "Our mistake",
+        "Something went wrong on our side. Nothing was changed by halves; please try again.",
+    ),
     503: ("Busy", "Too many people are saving at this moment. Nothing was lost: please try again."),
 }
 

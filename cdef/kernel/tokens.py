@@ -55,7 +55,12 @@ class Issued:
 
 
 def issue(
-    purpose: str, email: str, *, lifetime: timedelta, now: datetime, payload: dict[str, Any] | None = None
+    purpose: str,
+    email: str,
+    *,
+    lifetime: timedelta,
+    now: datetime,
+    payload: dict[str, Any] | None = None,
 ) -> Issued:
     """Add a token in the caller's transaction; its code works beside its link, for the same time."""
     issued = Issued(new_secret(), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}")

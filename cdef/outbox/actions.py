@@ -83,7 +83,9 @@ def claim(limit: int, *, now: datetime) -> list[tuple[int, str]]:
         claimed = []
         for letter in db.session.scalars(due(now).limit(limit).with_for_update(skip_locked=True)):
             if letter.expires_at and letter.expires_at <= now:
-                move(letter, "cancel", now=now, answer="It would have arrived too late to be of use.")
+                move(
+                    letter, "cancel", now=now, answer="It would have arrived too late to be of use."
+                )
                 continue
             move(letter, "send", now=now)
             letter.lease_key = secrets.token_hex(8)
@@ -97,7 +99,7 @@ def is_any_due(*, now: datetime) -> bool:
     return bool(db.session.scalar(select(due(now).exists())))
 
 
-def due(now: datetime) -> Select[tuple[Letter]]:
+def due(now: datetime) -> Select[Letter]:
     """Letters whose time has come, and those whose worker went away with them."""
     waiting = Letter.state.in_(("queued", "deferred")) & (Letter.due_at <= now)
     orphaned = (Letter.state == "sending") & (Letter.lease_until < now)

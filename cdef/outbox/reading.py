@@ -33,14 +33,16 @@ class Reading:
 
 def read(letter: Letter, *, show_secrets: bool) -> Reading:
     """Take a letter's bytes apart; sign-in and personal links are masked unless this is the demo."""
-    message = cast(EmailMessage, message_from_bytes(letter.raw, policy=policy.default))
+    message = message_from_bytes(letter.raw, policy=policy.default)
     hide = [] if show_secrets else letter.secrets
     shown = ("From", "To", "Subject", "Date", "Message-ID")
     return Reading(
         headers=[(name, masked(str(message[name]), hide)) for name in shown],
         text=masked(body(message, "plain"), hide),
         html=masked(body(message, "html"), hide),
-        attachments=[part(number, found) for number, found in enumerate(message.iter_attachments())],
+        attachments=[
+            part(number, found) for number, found in enumerate(message.iter_attachments())
+        ],
     )
 
 

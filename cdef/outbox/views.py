@@ -1,6 +1,15 @@
 """The outbox as staff read it, and the addresses by which an operator sees that all is well."""
 
-from flask import Blueprint, Response, abort, current_app, g, make_response, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    render_template,
+    request,
+)
 from sqlalchemy import func, select, text
 from werkzeug.datastructures import Headers
 
@@ -14,7 +23,9 @@ from cdef.outbox.reading import Reading, read
 
 blueprint = Blueprint("outbox", __name__)
 PAGE = 100
-HTML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
+HTML_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
+)
 
 
 @blueprint.before_app_request
@@ -52,7 +63,7 @@ def outbox() -> str:
 
 def counts() -> dict[str, int]:
     query = select(Letter.state, func.count()).group_by(Letter.state)
-    return {state: count for state, count in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples().all())
 
 
 @blueprint.get("/staff/outbox/<int:letter_id>")

@@ -25,9 +25,7 @@ def answer_meeting(
 ) -> None:
     """Say whether one can come to one meeting; saying it again changes nothing."""
     with transaction(member):
-        query = select(Answer).where(
-            Answer.member_id == member.id, Answer.meeting_id == meeting.id
-        )
+        query = select(Answer).where(Answer.member_id == member.id, Answer.meeting_id == meeting.id)
         answer = db.session.scalar(query)
         if answer is None:
             answer = Answer(member_id=member.id, meeting_id=meeting.id)

@@ -50,7 +50,9 @@ def mine() -> str:
     )
 
 
-@blueprint.post("/personal/<int:member_id>/meetings/<int:meeting_id>/<any(acceptance, decline):said>")
+@blueprint.post(
+    "/personal/<int:member_id>/meetings/<int:meeting_id>/<any(acceptance, decline):said>"
+)
 @for_participants
 def answer_meeting(member_id: int, meeting_id: int, said: str) -> Response:
     place = place_or_404(member_id)

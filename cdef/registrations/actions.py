@@ -49,7 +49,9 @@ def check_signing(team: Team, revision: int) -> None:
     if not may_edit(team.state):
         raise refusal("The roster is submitted already.")
     if team.revision != revision:
-        raise refusal("The roster has changed since you opened the page. Look at it again, then sign.")
+        raise refusal(
+            "The roster has changed since you opened the page. Look at it again, then sign."
+        )
     blockers = signing_blockers(team)
     if blockers:
         raise Refused(*blockers)
@@ -125,7 +127,13 @@ def check_approval(team: Team, note: str) -> str:
 
 
 def move(
-    registration: Registration, verb: str, *, note: str, by: Someone, now: datetime, waived: str = ""
+    registration: Registration,
+    verb: str,
+    *,
+    note: str,
+    by: Someone,
+    now: datetime,
+    waived: str = "",
 ) -> Decision:
     """Apply a verb, add its row, cancel what it overtakes, and tell the leads."""
     before = registration.state

@@ -15,5 +15,7 @@ class DecisionForm(FlaskForm):
     note = TextAreaField(
         "Note",
         filters=[lines],
-        validators=[Length(max=TEXT_LENGTH, message=f"Please use at most {TEXT_LENGTH} characters.")],
+        validators=[
+            Length(max=TEXT_LENGTH, message=f"Please use at most {TEXT_LENGTH} characters.")
+        ],
     )

@@ -15,11 +15,21 @@ from cdef.registrations.rules import state_sentence
 from cdef.teams.models import Lead, Member, Team
 from cdef.teams.rules import cost_cents, cost_sentence, problems
 
-LEAD_LETTERS = ("submitted", "returned", "waitlisted", "declined", "approved", "withdrawn", "reopened")
+LEAD_LETTERS = (
+    "submitted",
+    "returned",
+    "waitlisted",
+    "declined",
+    "approved",
+    "withdrawn",
+    "reopened",
+)
 OVERTAKEN = (*LEAD_LETTERS, "submitted_staff", "confirmation", "cancellation")
 
 
-def to_leads(kind: str, registration: Registration, decision: Decision | None) -> Iterator[Envelope]:
+def to_leads(
+    kind: str, registration: Registration, decision: Decision | None
+) -> Iterator[Envelope]:
     """The same news to each lead who has joined."""
     team = registration.team
     for lead in team.leads:
@@ -55,11 +65,15 @@ def team_words(team: Team) -> dict[str, Any]:
 def submitted_staff(registration: Registration, person: Person) -> Envelope:
     """To one staff member: a team waits for a decision."""
     team = registration.team
-    words = team_words(team) | {"address": link("registrations.show", registration_id=registration.id)}
+    words = team_words(team) | {
+        "address": link("registrations.show", registration_id=registration.id)
+    }
     return write("submitted_staff", (person.name, person.email), about=team.about, **words)
 
 
-def confirmation(registration: Registration, member: Member, issued: Issued, *, now: datetime) -> Envelope:
+def confirmation(
+    registration: Registration, member: Member, issued: Issued, *, now: datetime
+) -> Envelope:
     """To one member: the meetings with their calendar entries, and the way to the personal page."""
     attachments = list(entries(member, now=now))
     return write(

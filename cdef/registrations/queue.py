@@ -24,5 +24,7 @@ def queue(series: Series | None, state: str, cohort_slug: str) -> list[Team]:
         query = query.where(Registration.id.is_(None) | (Registration.state == "draft"))
     elif state in STATES:
         query = query.where(Registration.state == state)
-    oldest_first = query.order_by(Registration.submitted_at.is_(None), Registration.submitted_at, Team.id)
+    oldest_first = query.order_by(
+        Registration.submitted_at.is_(None), Registration.submitted_at, Team.id
+    )
     return list(db.session.scalars(oldest_first.limit(PAGE)))

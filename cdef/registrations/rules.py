@@ -60,7 +60,10 @@ STATES = {
     "waiting": ("Waiting", "One lead has signed. The second signature submits the registration."),
     "submitted": ("Submitted", "The staff has the registration and decides on it."),
     "returned": ("Returned", "The staff asks for a change. Mend the roster, and sign it again."),
-    "waitlisted": ("Waitlisted", "The cohort has no seats for the whole team now. It moves up when seats become free."),
+    "waitlisted": (
+        "Waitlisted",
+        "The cohort has no seats for the whole team now. It moves up when seats become free.",
+    ),
     "approved": ("Approved", "The team has its seats, and everybody on it has a confirmation."),
     "declined": ("Declined", "The team cannot take part in this cohort."),
     "withdrawn": ("Withdrawn", "The registration was taken back. Nobody of the team is expected."),

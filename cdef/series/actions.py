@@ -1,10 +1,10 @@
 """Bringing a series into the database from its file."""
 
+import tomllib
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import tomllib
 from sqlalchemy import select
 
 from cdef.kernel import audit
@@ -36,7 +36,9 @@ def load_series(path: Path = SEED, *, now: datetime) -> Series | None:
 
 
 def series_from(data: dict[str, Any], *, now: datetime) -> Series:
-    texts = {name: data[name].strip() for name in ("title", "subtitle", "intro", "audience", "partners")}
+    texts = {
+        name: data[name].strip() for name in ("title", "subtitle", "intro", "audience", "partners")
+    }
     sessions = [TrainingSession(**fields) for fields in data["training_sessions"]]
     return Series(
         key=data["key"],

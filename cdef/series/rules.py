@@ -51,7 +51,6 @@ def takes_registrations(cohort: Registrable, today: date) -> bool:
     return cohort.is_open and (cohort.closes_on is None or today <= cohort.closes_on)
 
 
-
 def meeting_dates(cohort: Any) -> str:
     """All dates of a cohort in one line: "November 29–30, 2016; February 7–8, 2017; March 1, 2017"."""
     if not any(meeting.days for meeting in cohort.meetings):
@@ -60,7 +59,13 @@ def meeting_dates(cohort: Any) -> str:
 
 
 def calendar_day(
-    meeting: Any, day: Any, uid: str, *, turn: int = 0, stamp: datetime | None = None, cancelled: bool = False
+    meeting: Any,
+    day: Any,
+    uid: str,
+    *,
+    turn: int = 0,
+    stamp: datetime | None = None,
+    cancelled: bool = False,
 ) -> Day:
     """One day of a meeting as a calendar shows it; ``turn`` is added to the meeting's SEQUENCE."""
     return Day(

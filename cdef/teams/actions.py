@@ -83,10 +83,14 @@ def start_team(token: Token, *, now: datetime, today: date) -> Entered:
 
 def existing_team(person: Person, start: Start) -> Team | None:
     """The team that this person already leads for this cohort and district."""
-    query = select(Team).join(Lead).where(
-        Lead.person_id == person.id,
-        Team.cohort_id == start.cohort_id,
-        Team.district_id == start.district_id,
+    query = (
+        select(Team)
+        .join(Lead)
+        .where(
+            Lead.person_id == person.id,
+            Team.cohort_id == start.cohort_id,
+            Team.district_id == start.district_id,
+        )
     )
     return db.session.scalar(query)
 
@@ -113,9 +117,7 @@ def add_lead_as_member(team: Team, lead: Lead, position: str, *, now: datetime) 
     if any(member.email == lead.email for member in team.members):
         return
     team.members.append(
-        Member(
-            side=lead.side, name=lead.name, email=lead.email, position=position, created_at=now
-        )
+        Member(side=lead.side, name=lead.name, email=lead.email, position=position, created_at=now)
     )
     team.revision += 1
 
@@ -130,7 +132,9 @@ def invite_partner(team: Team, name: str, email: str, *, by: Someone, now: datet
     with transaction(team):
         inviter = own_lead(team, by)
         if folded == inviter.email:
-            raise refusal("This is your own address. Give the one of the other side’s lead.", "email")
+            raise refusal(
+                "This is your own address. Give the one of the other side’s lead.", "email"
+            )
         lead = invited_lead(team, other_side(inviter.side), name, folded, now=now)
         issued = tokens.issue(
             PARTNER, folded, lifetime=PARTNER_LINK_LASTS, now=now, payload={"team_id": team.id}

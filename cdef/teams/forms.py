@@ -31,7 +31,9 @@ def position_choices(side: str) -> Choices:
 
 def position_field() -> SelectField:
     return SelectField(
-        "Position", choices=[("", "Choose a position")], validators=[InputRequired("Please choose a position.")]
+        "Position",
+        choices=[("", "Choose a position")],
+        validators=[InputRequired("Please choose a position.")],
     )
 
 

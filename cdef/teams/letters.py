@@ -25,7 +25,9 @@ def start(name: str, email: str, cohort: Cohort, issued: Issued, *, now: datetim
     )
 
 
-def partner_invitation(team: Team, lead: Lead, inviter: Lead, issued: Issued, *, now: datetime) -> Envelope:
+def partner_invitation(
+    team: Team, lead: Lead, inviter: Lead, issued: Issued, *, now: datetime
+) -> Envelope:
     """To the lead of the other side: what the team is, who asks, and the way in."""
     return write(
         "partner_invitation",

@@ -39,7 +39,9 @@ class Stale(Exception):
         self.member = member
 
 
-def add_member(team: Team, side: str, row: Row, *, by: Someone, now: datetime, once: str = "") -> None:
+def add_member(
+    team: Team, side: str, row: Row, *, by: Someone, now: datetime, once: str = ""
+) -> None:
     """Add a person to one side; the same form twice adds one person."""
     with transaction(team):
         if tokens.already_done(once):

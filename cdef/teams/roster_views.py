@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, abort, g, make_response, render_template
 
 from cdef.kernel import clock
-from cdef.kernel.forms import add_problems
+from cdef.kernel.forms import add_problems, number_of
 from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.problems import Refused
 from cdef.teams import roster_actions
@@ -58,7 +58,7 @@ def save(team_id: int, member_id: int) -> Response:
     form = member_form(member.side)
     if not form.validate():
         return again(team, 422, editing=form, edited=member)
-    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+    version = number_of(form.version.data)
     try:
         roster_actions.edit_member(member, row_of(form), version, by=g.person, now=clock.now())
     except Stale as stale:

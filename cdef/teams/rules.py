@@ -85,9 +85,13 @@ def size_check(team: Any) -> Check:
     people = len(team.members)
     problem = None
     if people < smallest:
-        problem = blocker(f"The team has {plural(people, 'person', 'people')}; it needs at least {smallest}.")
+        problem = blocker(
+            f"The team has {plural(people, 'person', 'people')}; it needs at least {smallest}."
+        )
     if people > largest:
-        problem = blocker(f"The team has {plural(people, 'person', 'people')}; at most {largest} can come.")
+        problem = blocker(
+            f"The team has {plural(people, 'person', 'people')}; at most {largest} can come."
+        )
     return Check(f"{smallest} to {largest} people", problem)
 
 
@@ -115,7 +119,9 @@ def uneven(team: Any) -> list[str]:
     few, many = sorted((DISTRICT, UNION), key=lambda side: count[side])
     if not count[few] or count[many] <= 2 * count[few]:
         return []
-    return [f"The sides are uneven: {count[DISTRICT]} from the district, {count[UNION]} from the union."]
+    return [
+        f"The sides are uneven: {count[DISTRICT]} from the district, {count[UNION]} from the union."
+    ]
 
 
 def mistyped(members: Sequence[Any]) -> list[str]:

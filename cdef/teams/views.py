@@ -163,7 +163,11 @@ def use_join(secret: str) -> Response:
 
 def joining_side(token: tokens.Token | None) -> str:
     team = db.session.get(Team, token.payload["team_id"]) if token else None
-    lead = next((lead for lead in team.leads if lead.email == token.email), None) if team and token else None
+    lead = (
+        next((lead for lead in team.leads if lead.email == token.email), None)
+        if team and token
+        else None
+    )
     return lead.side if lead else "district"
 
 
