@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from cdef.kernel.forms import NAME_LENGTH, OnceForm, one_line, valid_email
 from cdef.series.rules import POSITIONS, SIDES
 
-Choices = list[tuple[str, str]]
+CHOOSE = {"": "Choose a position"}
 LONGEST = Length(max=NAME_LENGTH, message=f"Please use at most {NAME_LENGTH} characters.")
 LONGEST_EMAIL = Length(max=254, message="An e-mail address has at most 254 characters.")
 
@@ -25,14 +25,14 @@ def email_field(label: str = "E-mail") -> StringField:
     return StringField(label, filters=[one_line], validators=[needed, LONGEST_EMAIL, valid_email])
 
 
-def position_choices(side: str) -> Choices:
-    return [("", "Choose a position"), *POSITIONS[side].items()]
+def position_choices(side: str) -> dict[str, str]:
+    return CHOOSE | POSITIONS[side]
 
 
 def position_field() -> SelectField:
     return SelectField(
         "Position",
-        choices=[("", "Choose a position")],
+        choices=CHOOSE,
         validators=[InputRequired("Please choose a position.")],
     )
 
@@ -52,15 +52,12 @@ class StartForm(FlaskForm):
     email = email_field("Your e-mail address")
     side = RadioField(
         "You are the lead of",
-        choices=[("district", "the district side"), ("union", "the union side")],
+        choices={"district": "the district side", "union": "the union side"},
         validators=[InputRequired("Please say which side you lead.")],
     )
     position = SelectField(
         "Your position",
-        choices={
-            "": [("", "Choose a position")],
-            **{SIDES[side]: list(POSITIONS[side].items()) for side in SIDES},
-        },
+        choices=CHOOSE | {SIDES[side]: POSITIONS[side] for side in SIDES},
         validators=[InputRequired("Please choose your position.")],
     )
     attends = BooleanField("I will come to the training myself", default=True)
