@@ -12,7 +12,6 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
-    Engine,
     MetaData,
     Text,
     TypeDecorator,

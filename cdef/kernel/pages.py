@@ -173,7 +173,7 @@ def busy(error: OperationalError) -> Response:
 
 
 def crash(error: Exception) -> Response:
-    current_app.logger.exception("an error on %s", request.endpoint, exc_info=error)
+    current_app.logger.error("an error on %s", request.endpoint, exc_info=error)
     if current_app.config["PROPAGATE_EXCEPTIONS"]:
         raise error
     return problem_page(500)

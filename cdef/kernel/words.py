@@ -15,7 +15,7 @@ MONTHS: Final = [
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 ]
-SMALL: Final = "zero one two three four five six seven eight nine".split()
+SMALL: Final = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 WEEKDAYS: Final = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 # fmt: on
 
