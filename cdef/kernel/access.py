@@ -65,10 +65,11 @@ def identified_by(identify: Identify) -> Callable[[BlueprintSetupState], None]:
 def gate() -> None:
     """Learn who asks, and stop the request unless its view is for them."""
     g.person, g.is_personal = None, False
-    if request.endpoint is None or request.endpoint == "static":
+    if request.endpoint == "static":
         return
     g.person, g.is_personal = current_app.extensions["identify"]()
-    refuse(audience(request.endpoint))
+    if request.endpoint is not None:
+        refuse(audience(request.endpoint))
 
 
 def refuse(wanted: str) -> None:

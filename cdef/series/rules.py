@@ -51,6 +51,12 @@ def takes_registrations(cohort: Registrable, today: date) -> bool:
     return cohort.is_open and (cohort.closes_on is None or today <= cohort.closes_on)
 
 
+def is_past(cohort: Any, today: date) -> bool:
+    """Whether every meeting has its days, and all of them lie behind us; it is said, and stops nobody."""
+    days = [day for meeting in cohort.meetings for day in meeting.dates]
+    return all(meeting.days for meeting in cohort.meetings) and bool(days) and max(days) < today
+
+
 def meeting_dates(cohort: Any) -> str:
     """All dates of a cohort in one line: "November 29–30, 2016; February 7–8, 2017; March 1, 2017"."""
     if not any(meeting.days for meeting in cohort.meetings):

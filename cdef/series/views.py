@@ -9,7 +9,7 @@ from cdef.kernel import clock
 from cdef.kernel.access import open_to_all
 from cdef.kernel.ics import publish
 from cdef.series.models import Cohort, cohort_by_slug, current_series
-from cdef.series.rules import cohort_days, takes_registrations
+from cdef.series.rules import cohort_days, is_past, takes_registrations
 
 blueprint = Blueprint("series", __name__)
 
@@ -20,7 +20,10 @@ def home() -> str:
     series = current_series()
     cohorts = series.cohorts if series else []
     return render_template(
-        "series/home.html", series=series, open_cohorts=[c.slug for c in cohorts if is_open(c)]
+        "series/home.html",
+        series=series,
+        open_cohorts=[cohort.slug for cohort in cohorts if is_open(cohort)],
+        past_cohorts=[cohort.slug for cohort in cohorts if is_past(cohort, clock.today())],
     )
 
 
@@ -29,7 +32,11 @@ def home() -> str:
 def cohort(slug: str) -> str:
     found = cohort_by_slug(slug) or abort(404)
     return render_template(
-        "series/cohort.html", cohort=found, series=found.series, is_open=is_open(found)
+        "series/cohort.html",
+        cohort=found,
+        series=found.series,
+        is_open=is_open(found),
+        is_past=is_past(found, clock.today()),
     )
 
 
