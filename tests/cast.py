@@ -80,7 +80,17 @@ class Cast:
         district = db.session.scalar(select(District).where(District.cd_code == cd_code))
         assert found is not None
         assert district is not None
-        start = Start(found.id, district.id, "", "", "Imogen Castellanos", lead, "district", "superintendent", True)
+        start = Start(
+            found.id,
+            district.id,
+            "",
+            "",
+            "Imogen Castellanos",
+            lead,
+            "district",
+            "superintendent",
+            True,
+        )
         with transaction():
             person = person_for(lead, name="Imogen Castellanos", now=clock.now())
             team = teams.new_team(start, person, now=clock.now())
@@ -94,7 +104,9 @@ class Cast:
         now = clock.now()
         with transaction(team):
             person = person_for(email, name="Beatriz Holloway", now=now)
-            lead = Lead(side="union", name="Beatriz Holloway", person=person, invited_at=now, joined_at=now)
+            lead = Lead(
+                side="union", name="Beatriz Holloway", person=person, invited_at=now, joined_at=now
+            )
             team.leads.append(lead)
             db.session.flush()
             teams.add_lead_as_member(team, lead, "teachers_president", now=now)

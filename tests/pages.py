@@ -1,8 +1,9 @@
 """A browser without scripts for the tests: it follows links, and fills in the forms it finds."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import html5lib
 from flask.testing import FlaskClient
@@ -20,7 +21,7 @@ class Form:
     action: str
     method: str
     fields: list[tuple[str, str]] = field(default_factory=list)
-    buttons: list[tuple[str, str, str]] = field(default_factory=list)  # label, name=value, formaction
+    buttons: list[tuple[str, str, str]] = field(default_factory=list)  # label, value, formaction
 
 
 class Page:
@@ -31,16 +32,21 @@ class Page:
         self.status = response.status_code
         self.html = response.get_data(as_text=True)
         self.path = response.request.path
-        self.root = html5lib.parse(self.html)
         if response.mimetype == "text/html":
             seen.append((self.path, self.html))
+
+    @cached_property
+    def root(self) -> Element:
+        """The tree, when somebody looks: parsing takes longer than answering."""
+        tree: Element = html5lib.parse(self.html)
+        return tree
 
     def text(self) -> str:
         """What a reader reads: all text with white space folded."""
         body = self.root.find(f"{XHTML}body")
         return " ".join("".join(body.itertext() if body is not None else "").split())
 
-    def find(self, tag: str, **attributes: str) -> list[ElementTree.Element]:
+    def find(self, tag: str, **attributes: str) -> list[Element]:
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [
             element
@@ -72,7 +78,7 @@ class Page:
         return None
 
 
-def read_form(element: ElementTree.Element, path: str) -> Form:
+def read_form(element: Element, path: str) -> Form:
     form = Form(element.get("action") or path, (element.get("method") or "get").lower())
     for control in element.iter():
         tag, name = control.tag.removeprefix(XHTML), control.get("name")
@@ -85,7 +91,7 @@ def read_form(element: ElementTree.Element, path: str) -> Form:
     return form
 
 
-def values_of(tag: str, control: ElementTree.Element) -> list[str]:
+def values_of(tag: str, control: Element) -> list[str]:
     """What a control would send as it stands."""
     if tag == "textarea":
         return ["".join(control.itertext()).removeprefix("\n")]
