@@ -10,6 +10,8 @@ from flask import current_app
 from cdef.outbox.envelope import sender
 from cdef.outbox.models import Letter
 
+FAILURES = (smtplib.SMTPException, OSError)  # What a mail server's absence or refusal raises.
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -59,13 +61,13 @@ class Connection(flask_mail.Connection):
             return
         try:
             self.host.quit()
-        except (smtplib.SMTPException, OSError):
+        except FAILURES:
             self.host.close()
         self.host = None
 
 
 def connect() -> Connection:
-    """An open connection to the mail server; ``OSError`` or ``SMTPException`` where it fails."""
+    """An open connection to the mail server; one of ``FAILURES`` where there is none."""
     connection = Connection(current_app.extensions["mail"])
     connection.host = connection.configure_host()
     return connection
@@ -79,7 +81,7 @@ def deliver(connection: Connection, letter: Letter) -> Verdict:
         return refused(*next(iter(error.recipients.values())))
     except smtplib.SMTPDataError as error:
         return refused(error.smtp_code, error.smtp_error)
-    except (smtplib.SMTPException, OSError) as error:
+    except FAILURES as error:
         return Verdict("defer", sentence(error))
     return Verdict("hand_over", "The mail server accepted it.")
 

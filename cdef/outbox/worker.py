@@ -1,7 +1,6 @@
 """The worker: leases what is due, hands it over outside any transaction, records the answer."""
 
 import logging
-import smtplib
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -41,7 +40,7 @@ def work_once(now: Callable[[], datetime] = clock.now) -> bool:
         return False
     try:
         connection = sender.connect()
-    except (smtplib.SMTPException, OSError) as error:
+    except sender.FAILURES as error:
         settle_all(claimed, Verdict("defer", sender.sentence(error)), now)
         return True
     try:
@@ -67,7 +66,7 @@ def deliver_all(connection: Connection, claimed: Claimed, now: Callable[[], date
 def is_alive(connection: Connection) -> bool:
     try:
         return connection.host is not None and connection.host.noop()[0] == 250
-    except (smtplib.SMTPException, OSError):
+    except sender.FAILURES:
         return False
 
 
