@@ -1,0 +1,258 @@
+"""Walks over the app's source: each rule yields a sentence for every place that breaks it."""
+
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from tests.source import Function, Module, Source, functions, imports, targets
+
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40  # lines
+VOCABULARY = ("models", "rules", "actions", "letters", "forms", "views", "queries")
+
+
+class Other(NamedTuple):
+    """A file name outside the vocabulary: the file whose rules it keeps, and why it is there."""
+
+    kind: str
+    reason: str
+
+
+OTHER_NAMES = {
+    "outbox/envelope": Other("letters", "what every letter is written with"),
+    "outbox/reading": Other("page", "a stored letter taken apart, for two pages"),
+    "outbox/sender": Other("sender", "the one place that speaks SMTP"),
+    "outbox/worker": Other("sender", "the loop around the sender; it has no request and no page"),
+    "teams/roster_actions": Other("actions", "the roster is the heart of the product, and grows"),
+    "teams/roster_views": Other("views", "the roster's handlers, beside those of the team"),
+    "teams/roster_page": Other("page", "what the roster's templates show, for both files of views"),
+    "registrations/calendar": Other("letters", "a member's entries, for letters and the own page"),
+    "registrations/queue": Other("page", "the query behind the staff's list"),
+    "registrations/standing": Other("page", "where a team stands, asked by two features' pages"),
+}
+COMMITTING = {
+    "cdef/kernel/db.py": "the transaction itself",
+    "cdef/demo/stage.py": "puts leads on stage without their mails; never part of a real app",
+    "cdef/demo/views.py": "one-click ways in; never part of a real app",
+}
+MAILING = {
+    "cdef/outbox/sender.py": "the only sender",
+    "cdef/kernel/extensions.py": "the bare object, bound in the factory",
+}
+IMPORTING_LATE = {
+    "app.py": "before the libraries are installed, nothing of them can be imported",
+    "cdef/__init__.py": "the factory imports the features whose names it lists",
+    "cdef/cli.py": "the checks and tests need not load the server",
+}
+COMMITS = ("transaction", "commit", "begin", "begin_nested")
+PURE_KERNEL = ("problems", "states", "words", "emails", "ics")
+PURE_LIBRARIES = {("flyers", "segno"): "a text to a drawing of its QR code, without side effects"}
+
+MAIL = r"smtplib|flask_mail|cdef\.outbox\.(sender|worker)"
+ROUTE = r"\w+\.(get|post|route|put|patch|delete)\("
+POSTING = r"cdef\.outbox\.actions\.post|cdef\.\w+\.(\w+_)?letters\b"
+REQUEST = r"flask(\.(request|session|g|flash))?$|flask_login|cdef\.kernel\.(htmx|pages)"
+CALLER = r"cdef\.kernel\.access(?!\.Someone$)"
+TIME = r"time\.(time|time_ns|localtime|gmtime)|(email\.)?utils\.(localtime|formatdate|make_msgid)"
+READS_TIME = re.compile(
+    rf"(datetime\.)?(datetime|date)\.(now|utcnow|today)|func\.(now|current_\w+)|{TIME}"
+)
+NEVER = {
+    "views": [MAIL, POSTING],
+    "page": [MAIL, POSTING],
+    "forms": [MAIL, REQUEST, CALLER, r"cdef\.\w+\.(\w+_)?(actions|views|letters)\b"],
+    "actions": [
+        MAIL,
+        REQUEST,
+        CALLER,
+        r"cdef\.kernel\.clock",
+        r"cdef\.\w+\.(\w+_)?(views|forms)\b",
+    ],
+    "letters": [
+        MAIL,
+        REQUEST,
+        CALLER,
+        r"cdef\.kernel\.(clock|db)",
+        r"cdef\.\w+\.(\w+_)?(actions|views|forms)\b",
+    ],
+    "models": [
+        MAIL,
+        r"flask",
+        r"cdef\.kernel\.clock",
+        CALLER,
+        r"cdef\.\w+\.(\w+_)?(actions|views|forms|letters)\b",
+    ],
+}
+
+
+def kind(module: Module) -> str:
+    """Whose rules a file keeps: by its name, or by the table of other names."""
+    other = OTHER_NAMES.get(module.name)
+    return other.kind if other else module.name.rpartition("/")[2]
+
+
+def import_order(source: Source) -> Iterator[str]:
+    """A layer imports itself and what comes before it."""
+    for module in source.modules:
+        if module.layer not in source.order:
+            yield f"{module.path} belongs to no feature and to nothing above them"
+            continue
+        allowed = source.order[: source.order.index(module.layer) + 1]
+        for target in imports(module):
+            layer = source.layer_of(target)
+            if layer and layer not in allowed:
+                yield f"{module.path} imports {target}, which stands above it"
+
+
+def foreign_keys(source: Source) -> Iterator[str]:
+    """A row refers to rows of its own feature, or of one before it."""
+    owners = {name: module.layer for module in source.modules for name in tables(module)}
+    for module in source.of_features():
+        for node in ast.walk(module.tree):
+            if not (isinstance(node, ast.Call) and ast.unparse(node.func).endswith("ForeignKey")):
+                continue
+            table = ast.literal_eval(node.args[0]).split(".")[0]
+            owner = owners.get(table, "nobody")
+            known = source.order[: source.order.index(module.layer) + 1]
+            if owner not in known:
+                yield f"{module.path} refers to the table {table} of {owner}"
+
+
+def tables(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__tablename__":
+            yield ast.literal_eval(node.value)
+
+
+def file_names(source: Source) -> Iterator[str]:
+    """A feature's files bear the names of the vocabulary, or one that has a reason."""
+    for module in source.of_features():
+        known = (*VOCABULARY, "__init__", module.layer)  # A small feature may be one module.
+        if module.name not in OTHER_NAMES and kind(module) not in known:
+            yield f"{module.path} has a name outside the vocabulary, and no reason"
+
+
+def file_table(source: Source) -> Iterator[str]:
+    """What a file of each kind must never import."""
+    for module in source.of_features():
+        for target in imports(module):
+            if any(re.match(never, target) for never in NEVER.get(kind(module), [])):
+                yield f"{module.path} imports {target}"
+            if kind(module) in ("views", "page") and is_of_other_page(target, module.layer):
+                yield f"{module.path} imports {target} of another feature"
+
+
+def is_of_other_page(target: str, own: str) -> bool:
+    """Whether an import reaches the views or forms of another feature."""
+    found = re.match(r"cdef\.(\w+)\.(\w+_)?(views|forms)\b", target)
+    return bool(found and found[1] not in (own, "kernel"))
+
+
+def pure_rules(source: Source) -> Iterator[str]:
+    """Rules know the standard library, the pure part of the kernel, and lower rules."""
+    for module in source.of_features():
+        for target in imports(module) if kind(module) == "rules" else []:
+            if not is_pure(target, module.layer):
+                yield f"{module.path} imports {target}, and rules are pure"
+
+
+def is_pure(target: str, layer: str) -> bool:
+    first, *rest = target.split(".")
+    if first != "cdef":
+        return first in sys.stdlib_module_names or (layer, first) in PURE_LIBRARIES
+    return rest[1:2] == ["rules"] or (rest[0] == "kernel" and rest[1] in PURE_KERNEL)
+
+
+def only_actions_commit(source: Source) -> Iterator[str]:
+    """Transactions begin and end in actions."""
+    for module in source.modules:
+        if kind(module).endswith("actions") or module.path in COMMITTING:
+            continue
+        taken = [target for target in imports(module) if target.endswith(".db.transaction")]
+        called = {ast.unparse(node) for node in ast.walk(module.tree) if is_commit(node)}
+        for name in [*taken, *sorted(called)]:
+            yield f"{module.path} uses {name}, and only actions commit"
+
+
+def is_commit(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in COMMITS
+
+
+def one_clock(source: Source) -> Iterator[str]:
+    """The time is read in ``kernel/clock.py`` alone."""
+    for module in source.modules:
+        if module.path == "cdef/kernel/clock.py":
+            continue
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Attribute) and READS_TIME.fullmatch(ast.unparse(node)):
+                yield f"{module.path}:{node.lineno} reads the time by {ast.unparse(node)}"
+        for target in imports(module):
+            if re.fullmatch(TIME, target):
+                yield f"{module.path} reads the time by {target}"
+
+
+def one_sender(source: Source) -> Iterator[str]:
+    """Mail leaves by ``outbox/sender.py`` alone."""
+    for module in source.modules:
+        for target in imports(module):
+            if re.match(r"smtplib|flask_mail", target) and module.path not in MAILING:
+                yield f"{module.path} imports {target}, and only the sender sends"
+
+
+def imports_at_the_top(source: Source) -> Iterator[str]:
+    """No import inside a function, which would hide a cycle."""
+    for module in source.modules:
+        for function in functions(module) if module.path not in IMPORTING_LATE else []:
+            late = [target for node in ast.walk(function) for target in targets(node)]
+            if late:
+                yield f"{module.path} imports {late[0]} inside {function.name}"
+
+
+def declared_methods(source: Source) -> Iterator[str]:
+    """A view says get or post, and its address says which parameters are numbers."""
+    for module in source.modules:
+        for function in functions(module):
+            for decorator in function.decorator_list:
+                method = re.match(ROUTE, ast.unparse(decorator))
+                if method and method[1] not in ("get", "post"):
+                    yield f"{module.path}: {function.name} does not say get or post"
+                elif method and mistyped(decorator, function):
+                    yield f"{module.path}: {function.name} and its address differ on a type"
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Attribute) and node.attr == "add_url_rule":
+                yield f"{module.path}:{node.lineno} adds an address without a decorator"
+
+
+def mistyped(decorator: ast.expr, function: Function) -> bool:
+    """Whether a number in the address is a text in the function, or the other way round."""
+    found = re.findall(r"<(?:(\w+)(?:\([^>]*\))?:)?(\w+)>", ast.unparse(decorator))
+    wanted = {name: "int" if converter == "int" else "str" for converter, name in found}
+    given = {arg.arg: arg.annotation and ast.unparse(arg.annotation) for arg in function.args.args}
+    return any(given.get(name) != type_ for name, type_ in wanted.items())
+
+
+def sizes(source: Source) -> Iterator[str]:
+    """Files and functions that have outgrown what one reads at a glance."""
+    for module in source.modules:
+        if module.lines > LONGEST_FILE:
+            yield f"{module.path} has {module.lines} lines"
+        for function in functions(module):
+            length = (function.end_lineno or 0) - function.lineno + 1
+            if length > LONGEST_FUNCTION:
+                yield f"{module.path}: {function.name} has {length} lines"
+
+
+RULES: list[Callable[[Source], Iterator[str]]] = [
+    import_order,
+    foreign_keys,
+    file_names,
+    file_table,
+    pure_rules,
+    only_actions_commit,
+    one_clock,
+    one_sender,
+    imports_at_the_top,
+    declared_methods,
+    sizes,
+]
