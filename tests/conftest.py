@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.test import TestResponse
 
 from cdef import create_app
 from cdef.directory import actions as directory
@@ -81,7 +82,17 @@ def make_app(database: str, settings: dict[str, Any]) -> Flask:
         }
     )
     app.jinja_env.bytecode_cache = compiled
+    app.test_client_class = Client
     return app
+
+
+class Client(FlaskClient):
+    """Each request has a context and a database session of its own, as on a server."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        db.session.rollback()  # What the test has read is read anew after the request.
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 def fill() -> None:
