@@ -12,7 +12,7 @@ from cdef.kernel.access import open_to_all, remember_browser
 from cdef.kernel.db import db, transaction
 from cdef.kernel.htmx import see_other
 from cdef.outbox.models import Letter
-from cdef.outbox.reading import read
+from cdef.outbox.reading import Reading, attachment_answer, html_answer, read
 from cdef.registrations.models import Registration
 from cdef.teams.models import Member, Team
 
@@ -84,4 +84,21 @@ def sign_in(role: str) -> Response:
 @open_to_all
 def letter(letter_id: int) -> str:
     found = db.get_or_404(Letter, letter_id)
-    return render_template("demo/letter.html", letter=found, reading=read(found, show_secrets=True))
+    return render_template("demo/letter.html", letter=found, reading=reading_of(letter_id))
+
+
+@blueprint.get("/demo/letters/<int:letter_id>/html")
+@open_to_all
+def letter_html(letter_id: int) -> Response:
+    return html_answer(reading_of(letter_id))
+
+
+@blueprint.get("/demo/letters/<int:letter_id>/attachments/<int:number>")
+@open_to_all
+def attachment(letter_id: int, number: int) -> Response:
+    return attachment_answer(reading_of(letter_id), number) or abort(404)
+
+
+def reading_of(letter_id: int) -> Reading:
+    """A letter as its recipient reads it, its links working."""
+    return read(db.get_or_404(Letter, letter_id), show_secrets=True)

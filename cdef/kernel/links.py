@@ -3,6 +3,16 @@
 from typing import Any
 
 from flask import current_app
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST_ID = 2**31 - 1  # What both databases can compare an id with.
+
+
+class RowNumber(IntegerConverter):
+    """The number of a row in an address; one that no row can have is an address of nothing (404)."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_ID)
 
 
 def path(endpoint: str, **values: Any) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from cdef.kernel import clock, words
 from cdef.kernel.access import full_person, participant
 from cdef.kernel.db import Vanished
 from cdef.kernel.htmx import is_htmx, see_other
+from cdef.kernel.links import RowNumber
 from cdef.kernel.problems import Refused
 
 POLICY = "; ".join(
@@ -56,6 +57,7 @@ SENTENCES = {
 
 
 def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = RowNumber
     app.after_request(set_headers)
     app.context_processor(page_words)
     app.template_filter("date")(words.dates)
@@ -108,6 +110,9 @@ def version(path: Path) -> str:
 
 def http_error(error: HTTPException) -> Response:
     status = error.code or 500
+    if isinstance(error, SecurityError):
+        # Asked under a foreign name: no page of ours, whose addresses would carry it.
+        return Response("Bad request\n", 400, content_type="text/plain")
     if status == 401:
         return sign_in_first()
     if status < 400:

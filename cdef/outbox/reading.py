@@ -5,8 +5,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import cast
 
+from flask import Response
+
 from cdef.outbox.models import Letter
 
+HTML_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
+)
 MASK = "•••"
 
 
@@ -60,3 +65,20 @@ def masked(text: str, secrets: list[str]) -> str:
     for secret in secrets:
         text = text.replace(secret, MASK)
     return text
+
+
+def html_answer(reading: Reading) -> Response:
+    """The HTML part alone: no scripts, nothing loaded from elsewhere, only mail's own inline styles."""
+    response = Response(reading.html, content_type="text/html; charset=utf-8")
+    response.headers["Content-Security-Policy"] = HTML_POLICY
+    return response
+
+
+def attachment_answer(reading: Reading, number: int) -> Response | None:
+    """One attachment as a download, or None where the letter has no such part."""
+    found = next((part for part in reading.attachments if part.number == number), None)
+    if found is None:
+        return None
+    response = Response(found.content, content_type=found.type)
+    response.headers.add("Content-Disposition", "attachment", filename=found.name)
+    return response

@@ -6,12 +6,10 @@ from flask import (
     abort,
     current_app,
     g,
-    make_response,
     render_template,
     request,
 )
 from sqlalchemy import func, select, text
-from werkzeug.datastructures import Headers
 
 from cdef.kernel import clock
 from cdef.kernel.access import open_to_all, staff_only
@@ -19,13 +17,10 @@ from cdef.kernel.db import db
 from cdef.kernel.htmx import see_other
 from cdef.outbox import actions, rules
 from cdef.outbox.models import Letter
-from cdef.outbox.reading import Reading, read
+from cdef.outbox.reading import Reading, attachment_answer, html_answer, read
 
 blueprint = Blueprint("outbox", __name__)
 PAGE = 100
-HTML_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
-)
 
 
 @blueprint.before_app_request
@@ -78,20 +73,13 @@ def letter(letter_id: int) -> str:
 @blueprint.get("/staff/outbox/<int:letter_id>/html")
 @staff_only
 def letter_html(letter_id: int) -> Response:
-    """The HTML part alone, for the sandboxed frame: no scripts, nothing loaded, mail's inline styles."""
-    response = make_response(reading_of(db.get_or_404(Letter, letter_id)).html)
-    response.headers["Content-Security-Policy"] = HTML_POLICY
-    return response
+    return html_answer(reading_of(db.get_or_404(Letter, letter_id)))
 
 
 @blueprint.get("/staff/outbox/<int:letter_id>/attachments/<int:number>")
 @staff_only
 def attachment(letter_id: int, number: int) -> Response:
-    parts = reading_of(db.get_or_404(Letter, letter_id)).attachments
-    part = next((part for part in parts if part.number == number), None) or abort(404)
-    headers = Headers({"Content-Type": part.type})
-    headers.add("Content-Disposition", "attachment", filename=part.name)
-    return make_response(part.content, headers)
+    return attachment_answer(reading_of(db.get_or_404(Letter, letter_id)), number) or abort(404)
 
 
 @blueprint.post("/staff/outbox/<int:letter_id>/attempt")
