@@ -65,7 +65,9 @@ def code() -> str | Response:
 @blueprint.post("/sign-in/code")
 @open_to_all
 def confirm_code() -> Response:
-    form, email = CodeForm(), str(session.get("proving", ""))
+    if "proving" not in session:
+        return see_other("/sign-in")
+    form, email = CodeForm(), session["proving"]
     if not form.validate():
         return again("accounts/code.html", form, email=email)
     try:

@@ -107,7 +107,9 @@ def start_code() -> str | Response:
 @blueprint.post("/register/code")
 @open_to_all
 def confirm_start_code() -> Response:
-    form, email = CodeForm(), str(session.get("starting", ""))
+    if "starting" not in session:
+        return see_other("/register")
+    form, email = CodeForm(), session["starting"]
     if not form.validate():
         return make_response(render_template("teams/code.html", form=form, email=email), 422)
     try:
