@@ -18,7 +18,7 @@ class District(Base):
     kind: Mapped[str] = mapped_column(default="")  # The state's words, "Unified School District".
     city: Mapped[str] = mapped_column(default="")
     is_active: Mapped[bool] = mapped_column(default=True)
-    search_text: Mapped[str] = mapped_column(index=True)  # Folded name, county and city.
+    search_text: Mapped[str] = mapped_column(index=True)  # Folded name, county, city and kind.
 
     unions: Mapped[list["Union"]] = relationship(back_populates="district", order_by="Union.name")
 

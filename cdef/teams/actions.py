@@ -8,7 +8,8 @@ from sqlalchemy import select
 from cdef.accounts.actions import count_link, open_browser, person_for, use
 from cdef.accounts.models import Person
 from cdef.accounts.rules import LINK_LASTS, PARTNER_LINK_LASTS
-from cdef.directory.actions import add_by_hand
+from cdef.directory.actions import add_by_hand, find
+from cdef.directory.models import District
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
@@ -53,11 +54,18 @@ def request_start(start: Start, *, ip: str, now: datetime, today: date) -> str:
     email = fold_email(start.email)
     with transaction():
         cohort = open_cohort(start.cohort_id, today=today)
+        check_district(start)
         count_link(email, ip=ip, now=now)
         payload = asdict(start) | {"email": email}
         issued = tokens.issue(START, email, lifetime=LINK_LASTS, now=now, payload=payload)
         post(letters.start(start.name, email, cohort, issued, now=now), now=now)
     return email
+
+
+def check_district(start: Start) -> None:
+    """Refuse a listed district that is not in the directory, or not any more."""
+    if start.district_id is not None and find(start.district_id) is None:
+        raise refusal("Please choose your district from the list.", "district_query")
 
 
 def open_cohort(cohort_id: int, *, today: date) -> Cohort:
@@ -96,12 +104,7 @@ def existing_team(person: Person, start: Start) -> Team | None:
 
 
 def new_team(start: Start, person: Person, *, now: datetime) -> Team:
-    district_id = start.district_id
-    if district_id is None:
-        district = add_by_hand(start.district_name, start.county, now=now)
-        db.session.flush()
-        district_id = district.id
-    team = Team(cohort_id=start.cohort_id, district_id=district_id, created_at=now)
+    team = Team(cohort_id=start.cohort_id, district=district_of(start, now=now), created_at=now)
     lead = Lead(side=start.side, name=start.name, person=person, invited_at=now, joined_at=now)
     team.leads.append(lead)
     db.session.add(team)
@@ -110,6 +113,13 @@ def new_team(start: Start, person: Person, *, now: datetime) -> Team:
         add_lead_as_member(team, lead, start.position, now=now)
     audit.record(team.about, "started the team", by=person, now=now, after={"side": start.side})
     return team
+
+
+def district_of(start: Start, *, now: datetime) -> District:
+    """The district that was chosen, or the one that was typed because it is not listed."""
+    check_district(start)
+    listed = find(start.district_id) if start.district_id is not None else None
+    return listed or add_by_hand(start.district_name, start.county, now=now)
 
 
 def add_lead_as_member(team: Team, lead: Lead, position: str, *, now: datetime) -> None:
