@@ -16,7 +16,7 @@ from cdef.kernel.access import open_to_all, staff_only
 from cdef.kernel.db import db
 from cdef.kernel.htmx import see_other
 from cdef.outbox import actions, rules
-from cdef.outbox.models import Letter
+from cdef.outbox.models import Letter, LetterEvent
 from cdef.outbox.reading import Reading, attachment_answer, html_answer, read
 
 blueprint = Blueprint("outbox", __name__)
@@ -31,8 +31,10 @@ def warn_staff() -> None:
 
 
 def trouble() -> str | None:
+    """What staff must know about letters that wait, counted from when each was queued."""
     waiting = Letter.state.in_(("queued", "deferred", "sending"))
-    oldest = db.session.scalar(select(func.min(Letter.created_at)).where(waiting))
+    queued = select(func.min(LetterEvent.at)).join(Letter, LetterEvent.letter_id == Letter.id)
+    oldest = db.session.scalar(queued.where(waiting, LetterEvent.state == "queued"))
     return rules.trouble(oldest, clock.now())
 
 
@@ -58,7 +60,7 @@ def outbox() -> str:
 
 def counts() -> dict[str, int]:
     query = select(Letter.state, func.count()).group_by(Letter.state)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 @blueprint.get("/staff/outbox/<int:letter_id>")
