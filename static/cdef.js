@@ -34,7 +34,7 @@
     if (ctx.response.status > 499) trouble(ctx, "The server failed.");
   });
 
-  /* Focus goes where the answer marks it, else where it was, never to the body. */
+  /* Focus goes where the answer marks it, else where the control says, else where it was. */
   const focus = (it) => {
     it.focus();
     if (active() === it) return;
@@ -56,7 +56,9 @@
     const fresh = tasks.map((task) => task.target).filter((node) => node?.isConnected);
     fresh.find((node) => node.id === "notices")?.scrollIntoView({ block: "nearest" });
     if (!was) return;
-    const same = was.isConnected ? was : was.id && document.getElementById(was.id);
+    const named = was.closest("[data-then]")?.dataset.then;
+    const anew = [named, was.id].map((id) => id && document.getElementById(id)).find(Boolean);
+    const same = was.isConnected ? was : anew;
     const find = () => fresh.map((node) => node.querySelector("[data-focus]")).find(Boolean);
     const marked = byHand(ctx) && (!active() || active() === same) && find();
     const near = () => (!same?.disabled && same) || fresh[0] || above.find((up) => up.isConnected);
