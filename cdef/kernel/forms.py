@@ -2,10 +2,12 @@
 
 import secrets
 from collections.abc import Iterable
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length
+from wtforms.widgets import HiddenInput
 
 from cdef.kernel import words
 from cdef.kernel.emails import is_email
@@ -50,9 +52,25 @@ def valid_email(_form: FlaskForm, field: Field) -> None:
         raise ValidationError("This does not look like an e-mail address.")
 
 
-def number_of(text: str | None) -> int:
-    """The number in a hidden field; 0, which fits no revision, where somebody tampered with it."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
+def number_of(text: str) -> int:
+    """The number in a hidden field; 0, which fits nothing, where somebody tampered with it."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+class NumberField(Field):
+    """A hidden number: a revision, or the id of what was chosen; 0 where there is none."""
+
+    widget = HiddenInput()
+    data: int
+
+    def process_data(self, value: Any) -> None:
+        self.data = value or 0
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = number_of(valuelist[0]) if valuelist else 0
+
+    def _value(self) -> str:
+        return str(self.data)
 
 
 def add_problems(form: FlaskForm, problems: Iterable[Problem]) -> None:

@@ -1,14 +1,14 @@
 """The forms of signing and deciding."""
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import Length
 
-from cdef.kernel.forms import TEXT_LENGTH, lines
+from cdef.kernel.forms import TEXT_LENGTH, NumberField, lines
 
 
 class SignForm(FlaskForm):
-    revision = HiddenField()
+    revision = NumberField()
 
 
 class DecisionForm(FlaskForm):

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, g, make_response, render_template,
 from cdef.kernel import audit, clock
 from cdef.kernel.access import staff_only
 from cdef.kernel.db import db
-from cdef.kernel.forms import add_problems, number_of
+from cdef.kernel.forms import add_problems
 from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.problems import Refused
 from cdef.registrations import actions, rules
@@ -43,8 +43,9 @@ def standing(team_id: int) -> str | Response:
 @blueprint.post("/teams/<int:team_id>/signatures")
 def sign(team_id: int) -> Response:
     team, form = team_or_404(team_id), SignForm()
-    revision = number_of(form.revision.data)
-    submitted = actions.sign(team, revision, by=g.person, now=clock.now(), today=clock.today())
+    submitted = actions.sign(
+        team, form.revision.data, by=g.person, now=clock.now(), today=clock.today()
+    )
     said = (
         "Both sides have signed: the registration is submitted."
         if submitted

@@ -12,7 +12,7 @@ from cdef.directory.actions import add_by_hand, find
 from cdef.directory.models import District
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
-from cdef.kernel.db import db, transaction
+from cdef.kernel.db import db, lock, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
 from cdef.kernel.tokens import Token
@@ -65,7 +65,7 @@ def request_start(start: Start, *, ip: str, now: datetime, today: date) -> str:
 def check_district(start: Start) -> None:
     """Refuse a listed district that is not in the directory, or not any more."""
     if start.district_id is not None and find(start.district_id) is None:
-        raise refusal("Please choose your district from the list.", "district_query")
+        raise refusal("Please find your district and choose it from the list.", "district_query")
 
 
 def open_cohort(cohort_id: int, *, today: date) -> Cohort:
@@ -82,25 +82,39 @@ def start_team(token: Token, *, now: datetime, today: date) -> Entered:
         use(token, now=now)
         person = person_for(start.email, name=start.name, now=now)
         key = open_browser(person, now=now)
-        team = existing_team(person, start)
+        team = existing_team(person, start.cohort_id, district_of(start, now=now))
         if team:
+            enter_anew(team, person, start, now=now)
             return Entered(team, key, was_there=True)
         open_cohort(start.cohort_id, today=today)
         return Entered(new_team(start, person, now=now), key, was_there=False)
 
 
-def existing_team(person: Person, start: Start) -> Team | None:
+def district_of(start: Start, *, now: datetime) -> District:
+    """The district that was chosen, or the one that was typed because it is not listed."""
+    check_district(start)
+    listed = find(start.district_id) if start.district_id is not None else None
+    found = listed or add_by_hand(start.district_name, start.county, now=now)
+    db.session.flush()
+    return found
+
+
+def existing_team(person: Person, cohort_id: int, district: District) -> Team | None:
     """The team that this person already leads for this cohort and district."""
-    query = (
-        select(Team)
-        .join(Lead)
-        .where(
-            Lead.person_id == person.id,
-            Team.cohort_id == start.cohort_id,
-            Team.district_id == start.district_id,
-        )
+    wanted = (
+        Lead.person_id == person.id,
+        Team.cohort_id == cohort_id,
+        Team.district_id == district.id,
     )
-    return db.session.scalar(query)
+    return db.session.scalar(select(Team).join(Lead).where(*wanted))
+
+
+def enter_anew(team: Team, person: Person, start: Start, *, now: datetime) -> None:
+    """Whoever was invited and starts the team by themselves has joined it."""
+    lock(db.session(), team)
+    lead = own_lead(team, person)
+    attends = start.attends and start.side == lead.side
+    come_in(team, lead, position=start.position, attends=attends, now=now)
 
 
 def new_team(start: Start, person: Person, *, now: datetime) -> Team:
@@ -115,11 +129,14 @@ def new_team(start: Start, person: Person, *, now: datetime) -> Team:
     return team
 
 
-def district_of(start: Start, *, now: datetime) -> District:
-    """The district that was chosen, or the one that was typed because it is not listed."""
-    check_district(start)
-    listed = find(start.district_id) if start.district_id is not None else None
-    return listed or add_by_hand(start.district_name, start.county, now=now)
+def come_in(team: Team, lead: Lead, *, position: str, attends: bool, now: datetime) -> None:
+    """An invited lead has joined, and is on the roster if they come to the training."""
+    if lead.joined_at:
+        return
+    lead.joined_at = now
+    if attends and rules.may_edit(team.state):
+        add_lead_as_member(team, lead, position, now=now)
+    audit.record(team.about, "joined the team", by=lead.person, now=now)
 
 
 def add_lead_as_member(team: Team, lead: Lead, position: str, *, now: datetime) -> None:
@@ -186,8 +203,5 @@ def join(token: Token, *, position: str, attends: bool, now: datetime) -> Entere
         person = person_for(token.email, now=now)
         lead = own_lead(team, person)
         was_there = lead.joined_at is not None
-        lead.joined_at = lead.joined_at or now
-        if attends and not was_there and rules.may_edit(team.state):
-            add_lead_as_member(team, lead, position, now=now)
-        audit.record(team.about, "joined the team", by=person, now=now)
+        come_in(team, lead, position=position, attends=attends, now=now)
         return Entered(team, open_browser(person, now=now), was_there)

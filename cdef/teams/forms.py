@@ -3,10 +3,17 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, InputRequired, Length
 
-from cdef.kernel.forms import NAME_LENGTH, OnceForm, one_line, valid_email
+from cdef.kernel.forms import NAME_LENGTH, NumberField, OnceForm, number_of, one_line, valid_email
 from cdef.series.rules import POSITIONS, SIDES
 
 CHOOSE = {"": "Choose a position"}
@@ -37,14 +44,27 @@ def position_field() -> SelectField:
     )
 
 
+class CohortField(RadioField):
+    """The cohorts that take registrations; one that closed meanwhile is refused in words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = number_of(valuelist[0]) if valuelist else None
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError("This cohort does not take registrations now.") from None
+
+
 class StartForm(FlaskForm):
     """Cohort, district and the lead who starts the team."""
 
-    cohort_id = RadioField(
+    cohort_id = CohortField(
         "Cohort", coerce=int, validators=[InputRequired("Please choose a cohort.")]
     )
     district_query = StringField("District", filters=[one_line], validators=[LONGEST])
-    district_id = IntegerField(validators=[Optional()])
+    district_id = NumberField()  # Drawn as the choices that were found.
     not_listed = BooleanField("My district is not listed")
     district_name = StringField("Name of the district", filters=[one_line], validators=[LONGEST])
     county = StringField("County", filters=[one_line], validators=[LONGEST])
@@ -65,16 +85,16 @@ class StartForm(FlaskForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for one district, and for a position of the side that was chosen."""
         valid = super().validate(extra_validators)
-        return self.has_district() and self.has_fitting_position() and valid
+        return all([self.has_district(), self.has_fitting_position(), valid])
 
     def has_district(self) -> bool:
         if self.not_listed.data:
             self.require(self.district_name, "Please give the name of your district.")
             self.require(self.county, "Please give its county.")
             return bool(self.district_name.data and self.county.data)
-        if self.district_id.data is None:
+        if not self.district_id.data:
             self.say(self.district_query, "Please find your district and choose it from the list.")
-        return self.district_id.data is not None
+        return bool(self.district_id.data)
 
     def has_fitting_position(self) -> bool:
         side, position = self.side.data, self.position.data
@@ -112,7 +132,7 @@ class MemberForm(OnceForm):
     position = position_field()
     site = StringField("School or office", filters=[one_line], validators=[LONGEST])
     side = HiddenField()
-    version = HiddenField()
+    version = NumberField()
 
 
 def member_form(side: str, **values: Any) -> MemberForm:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, abort, g, make_response, render_template
 
 from cdef.kernel import clock
-from cdef.kernel.forms import add_problems, number_of
+from cdef.kernel.forms import add_problems
 from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.problems import Refused
 from cdef.teams import roster_actions
@@ -58,9 +58,10 @@ def save(team_id: int, member_id: int) -> Response:
     form = member_form(member.side)
     if not form.validate():
         return again(team, 422, editing=form, edited=member)
-    version = number_of(form.version.data)
     try:
-        roster_actions.edit_member(member, row_of(form), version, by=g.person, now=clock.now())
+        roster_actions.edit_member(
+            member, row_of(form), form.version.data, by=g.person, now=clock.now()
+        )
     except Stale as stale:
         return conflict(team, stale.member, form)
     except Refused as refused:
@@ -71,8 +72,7 @@ def save(team_id: int, member_id: int) -> Response:
 
 def conflict(team: Team, member: Member, form: MemberForm) -> Response:
     """Both values side by side: the row as it is now, and what this person typed."""
-    form.version.data = str(member.version)
-    form.version.raw_data = None
+    form.version.data = member.version
     return again(team, 409, editing=form, edited=member, theirs=member)
 
 
