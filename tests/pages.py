@@ -23,6 +23,10 @@ class Form:
     fields: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)  # label, value, formaction
 
+    def value(self, name: str) -> str | None:
+        """What a field of this form holds."""
+        return dict(self.fields).get(name)
+
 
 class Page:
     """An answer, parsed as a browser parses it."""

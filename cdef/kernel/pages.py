@@ -39,6 +39,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 NOT_KEPT = {"csrf_token"}  # Fields that a page with kept text makes anew.
+NOT_TYPED = NOT_KEPT | {"once", "revision", "version"}
 SENTENCES = {
     400: ("That did not work", "The request was not understood. Nothing was changed."),
     401: ("Please sign in", "You are not signed in, or your sign-in has ended."),
@@ -144,21 +145,23 @@ def problem_page(status: int, problems: list[str] | None = None) -> Response:
     return make_response(page, status)
 
 
-def kept(status: int) -> Response:
+def kept(status: int, problems: list[str] | None = None) -> Response:
     """An error page that holds the form as it was sent, to send it once more."""
     title, sentence = SENTENCES[status]
     fields = [
         (name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT
     ]
     page = render_template(
-        "errors/page.html", title=title, sentence=sentence, problems=[], kept=fields
+        "errors/page.html", title=title, sentence=sentence, problems=problems or [], kept=fields
     )
     return make_response(page, status)
 
 
 def refused(error: Refused) -> Response:
-    """An action said no and its view had no form to say it on."""
-    return problem_page(422, [problem.text for problem in error.problems])
+    """An action said no and its view had no form to say it on; what was typed is kept."""
+    texts = [problem.text for problem in error.problems]
+    typed = any(value for name, value in request.form.items() if name not in NOT_TYPED)
+    return kept(422, texts) if typed and not is_htmx() else problem_page(422, texts)
 
 
 def vanished(_error: Vanished) -> Response:

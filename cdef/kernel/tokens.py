@@ -111,13 +111,19 @@ def find_by_code(purpose: str, email: str, code: str, *, now: datetime) -> Token
     return db.session.scalar(query.order_by(Token.id.desc()))
 
 
-def revoke(purpose: str, email: str, *, now: datetime) -> None:
-    """Close every open token of one purpose and address."""
+def revoke(purpose: str, email: str, payload: dict[str, Any], *, now: datetime) -> None:
+    """Close the open tokens of one purpose and address that are about the same thing."""
     query = select(Token).where(
         Token.purpose == purpose, Token.email == email, Token.used_at.is_(None)
     )
     for token in db.session.scalars(query):
-        token.used_at = now
+        if token.payload == payload:
+            token.used_at = now
+
+
+def once_key(key: str, *fields: str) -> str:
+    """The key of a form with what it says: the same form with other words is another one."""
+    return digest("\n".join([key, *fields])) if key else ""
 
 
 def already_done(key: str) -> str | None:

@@ -37,6 +37,7 @@ def sign(team: Team, revision: int, *, by: Someone, now: datetime, today: date) 
         if current_signature(team, lead.side) and team.revision == revision:
             return team.state == "submitted"
         check_signing(team, revision)
+        lead.joined_at = lead.joined_at or now  # Who was invited and signs has come in.
         add_signature(team, lead.id, now=now)
         audit.record(team.about, "signed the roster", by=by, now=now, after={"revision": revision})
         if waiting_side(team):

@@ -186,7 +186,7 @@ def invited_lead(team: Team, side: str, name: str, email: str, *, now: datetime)
     if lead and lead.joined_at:
         raise refusal(f"{lead.name} leads the {side} side already.", "email")
     if lead:
-        tokens.revoke(PARTNER, lead.email, now=now)
+        tokens.revoke(PARTNER, lead.email, {"team_id": team.id}, now=now)
         lead.person, lead.name, lead.invited_at = person, name, now
     else:
         lead = Lead(side=side, person=person, name=name, invited_at=now)

@@ -3,7 +3,7 @@
 They stand beside ``actions.py`` because the roster is the heart of the product, and grows.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -43,15 +43,16 @@ def add_member(
     team: Team, side: str, row: Row, *, by: Someone, now: datetime, once: str = ""
 ) -> None:
     """Add a person to one side; the same form twice adds one person."""
+    key = tokens.once_key(once, side, *astuple(row))
     with transaction(team):
-        if tokens.already_done(once):
+        if tokens.already_done(key):
             return
         check_editable(team)
         fields = checked(team, side, row)
         member = Member(side=side, created_at=now, **fields)
         team.members.append(member)
         team.revision += 1
-        tokens.remember(once, team.about, now=now)
+        tokens.remember(key, team.about, now=now)
         audit.record(team.about, f"added {member.name}", by=by, now=now, after=fields)
 
 

@@ -34,6 +34,7 @@ def roster_words(
         "team": team,
         "own": own,
         "sides": SIDES,
+        "inviting": rules.side_to_invite(team, own),
         "may_edit": rules.may_edit(team.state),
         "add_forms": add_forms,
         "editing": editing,

@@ -118,6 +118,10 @@ def done(team: Team, said: str, **context: Any) -> Response:
 
 
 def again(team: Team, status: int, **context: Any) -> Response:
-    """The roster with the form that was refused, and everything that was typed."""
+    """The roster with the form that was refused, and everything that was typed.
+
+    Once the roster is submitted it shows no forms: a page of its own then keeps what was typed.
+    """
+    roster_actions.check_editable(team)
     template = "teams/_roster.html" if is_htmx() else "teams/page.html"
     return make_response(render_template(template, **roster_words(team, **context)), status)

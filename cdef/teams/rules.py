@@ -31,6 +31,15 @@ def may_edit(state: str) -> bool:
     return state in EDITABLE
 
 
+def side_to_invite(team: Any, own: Any) -> str | None:
+    """The side whose lead this lead can still name: nobody has come in for it yet."""
+    if own is None:
+        return None
+    side = other_side(own.side)
+    partner = team.lead(side)
+    return None if partner and partner.joined_at else side
+
+
 def cost_cents(people: int, price_cents: int) -> int:
     return people * price_cents
 

@@ -15,7 +15,7 @@ from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.problems import Refused
 from cdef.series.models import current_series
 from cdef.series.rules import meeting_dates, takes_registrations
-from cdef.teams import actions
+from cdef.teams import actions, rules
 from cdef.teams.actions import Entered, Start
 from cdef.teams.forms import PartnerForm, StartForm, join_form
 from cdef.teams.models import Team, teams_of, visible_team
@@ -209,6 +209,8 @@ def invite_partner(team_id: int) -> Response:
     try:
         actions.invite_partner(team, name, email, by=g.person, now=clock.now())
     except Refused as refused:
+        if rules.side_to_invite(team, team.lead_of(g.person)) is None:
+            raise  # The page has no form for it any more.
         add_problems(form, refused.problems)
         return partner_again(team, form)
     said = f"{name} is invited. The letter to {email} is in the outbox."
