@@ -170,7 +170,7 @@ class Mailbox:
 
     def link(self, kind: str, to: str) -> str:
         """The path of the link in the newest letter of a kind to somebody."""
-        found = re.search(r"http://localhost(/\S+)", text_of(self.last(kind, to)))
+        found = re.search(r"http://[^/\s]+(/\S+)", text_of(self.last(kind, to)))
         assert found is not None
         return found[1]
 
