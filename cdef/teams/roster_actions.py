@@ -61,7 +61,7 @@ def edit_member(member: Member, row: Row, version: int, *, by: Someone, now: dat
     with transaction(member.team, member):
         check_editable(member.team)
         if member.removed_at:
-            raise refusal(f"{member.name} was removed from the roster meanwhile.")
+            raise refusal(f"{member.name} was removed meanwhile. Undo that, or add them anew.")
         fields = checked(member.team, member.side, row, instead_of=member)
         before = {field: getattr(member, field) for field in FIELDS}
         if fields == before:

@@ -7,7 +7,8 @@ from flask import Response, abort, g, make_response, render_template
 from cdef.kernel import clock
 from cdef.kernel.forms import add_problems
 from cdef.kernel.htmx import answer, is_htmx, see_other
-from cdef.kernel.problems import Refused
+from cdef.kernel.problems import Refused, refusal
+from cdef.series.rules import SIDES
 from cdef.teams import roster_actions
 from cdef.teams.forms import MemberForm, member_form
 from cdef.teams.models import Member, Team
@@ -54,20 +55,27 @@ def edit(team_id: int, member_id: int) -> str:
 
 @blueprint.post("/teams/<int:team_id>/members/<int:member_id>")
 def save(team_id: int, member_id: int) -> Response:
-    team, member = member_or_404(team_id, member_id)
+    team = team_or_404(team_id)
+    member = member_of(team, member_id, removed=True) or abort(404)
     form = member_form(member.side)
     if not form.validate():
-        return again(team, 422, editing=form, edited=member)
+        return edit_again(team, member, form)
+    version = form.version.data
     try:
-        roster_actions.edit_member(
-            member, row_of(form), form.version.data, by=g.person, now=clock.now()
-        )
+        roster_actions.edit_member(member, row_of(form), version, by=g.person, now=clock.now())
     except Stale as stale:
         return conflict(team, stale.member, form)
     except Refused as refused:
         add_problems(form, refused.problems)
-        return again(team, 422, editing=form, edited=member)
+        return edit_again(team, member, form)
     return done(team, f"{member.name} is saved.")
+
+
+def edit_again(team: Team, member: Member, form: MemberForm) -> Response:
+    """The row's form again; of somebody who was removed meanwhile, as one that adds them."""
+    if member.removed_at:
+        return again(team, 409, adding=form)
+    return again(team, 422, editing=form, edited=member)
 
 
 def conflict(team: Team, member: Member, form: MemberForm) -> Response:
@@ -94,8 +102,10 @@ def restore(team_id: int, member_id: int) -> Response:
 
 def posted_form() -> MemberForm:
     """The row as it was posted, with the positions of the side that it names."""
-    form = MemberForm()
-    return member_form(form.side.data if form.side.data in ("district", "union") else "district")
+    side = MemberForm().side.data or ""
+    if side not in SIDES:
+        raise refusal("Please say for which side this person comes.")
+    return member_form(side)
 
 
 def row_of(form: MemberForm) -> Row:
