@@ -1,0 +1,53 @@
+"""No page is in anybody's way, in any of its states."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.barriers import barriers
+from tests.browser.conftest import Visit
+from tests.browser.server import Server
+from tests.browser.states.demo import DEMO
+from tests.browser.states.desk import DESK
+from tests.browser.states.public import PUBLIC
+from tests.browser.states.stage import Stage
+from tests.browser.states.team import TEAM
+from tests.cast import Cast
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def settings(server: Server) -> dict[str, Any]:
+    """Without a mail server: letters are held, as on the first day."""
+    return {"BASE_URL": server.url}
+
+
+@pytest.mark.parametrize("state", PUBLIC + TEAM + DESK + DEMO, ids=lambda state: state.__name__)
+def test_a_page_is_in_nobodys_way(visit: Visit, cast: Cast, state: Callable[[Stage], Page]) -> None:
+    assert barriers(state(Stage(visit, cast))) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<p style='color: #bbb; background: white'>Pale</p>", "320 px: light: color-contrast"),
+        ("<p class='pale'>Pale at night</p>", "1280 px: dark: color-contrast"),
+        ("<p style='width: 400px'>Wide</p>", "320 px: scrolls sideways"),
+        ("<button style='width: 20px'>x</button>", "1280 px: too small: <button"),
+        ("<input>", "320 px: light: label"),
+    ],
+)
+def test_a_barrier_is_found(visit: Visit, body: str, found: str) -> None:
+    page = visit().page
+    style = "<style>@media (prefers-color-scheme: dark) { .pale { color: #333; background: #000 } }"
+    page.set_content(f"<!DOCTYPE html><html lang=en><title>Planted</title>{style}</style>{body}")
+    assert any(each.startswith(found) for each in barriers(page)), barriers(page)
+
+
+def test_a_page_without_barriers_passes(visit: Visit) -> None:
+    page = visit().page
+    page.set_content("<!DOCTYPE html><html lang=en><title>Plain</title><main><h1>Plain</h1></main>")
+    assert barriers(page) == []
