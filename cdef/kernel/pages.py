@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from cdef.kernel import clock, words
 from cdef.kernel.access import full_person, participant
 from cdef.kernel.db import Vanished
-from cdef.kernel.htmx import is_htmx, see_other
-from cdef.kernel.links import RowNumber
+from cdef.kernel.htmx import current_path, is_htmx, see_other
+from cdef.kernel.links import RowNumber, local_path
 from cdef.kernel.problems import Refused
 
 POLICY = "; ".join(
@@ -55,6 +55,7 @@ SENTENCES = {
     ),
     503: ("Busy", "Too many people are saving at this moment. Nothing was lost: please try again."),
 }
+STALE = "This page was older than your sign-in, so nothing was changed."
 
 
 def init_app(app: Flask) -> None:
@@ -78,7 +79,7 @@ def set_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config.get("SESSION_COOKIE_SECURE"):
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    if request.endpoint == "static":
+    if request.endpoint == "static" and response.status_code < 400:
         versioned = "v" in request.args
         response.headers["Cache-Control"] = (
             "public, max-age=31536000, immutable" if versioned else "no-cache"
@@ -126,8 +127,9 @@ def sign_in_first() -> Response:
     if request.method in ("GET", "HEAD") and not is_htmx():
         return see_other(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     if is_htmx():
-        return Response(status=401, headers={"HX-Redirect": url_for("accounts.sign_in")})
-    return kept(401)
+        address = url_for("accounts.sign_in", next=local_path(current_path()))
+        return Response(status=401, headers={"HX-Redirect": address})
+    return kept(401, sign_in_url=url_for("accounts.sign_in"))
 
 
 def problem_page(status: int, problems: list[str] | None = None) -> Response:
@@ -145,16 +147,14 @@ def problem_page(status: int, problems: list[str] | None = None) -> Response:
     return make_response(page, status)
 
 
-def kept(status: int, problems: list[str] | None = None) -> Response:
+def kept(status: int, problems: list[str] | None = None, **words: str) -> Response:
     """An error page that holds the form as it was sent, to send it once more."""
     title, sentence = SENTENCES[status]
+    context = {"title": title, "sentence": sentence, "problems": problems or []} | words
     fields = [
         (name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT
     ]
-    page = render_template(
-        "errors/page.html", title=title, sentence=sentence, problems=problems or [], kept=fields
-    )
-    return make_response(page, status)
+    return make_response(render_template("errors/page.html", kept=fields, **context), status)
 
 
 def refused(error: Refused) -> Response:
@@ -172,7 +172,7 @@ def stale_form(_error: CSRFError) -> Response:
     """The page was older than the sign-in: load it anew, or send the form as it was."""
     if is_htmx():
         return Response(status=400, headers={"HX-Refresh": "true"})
-    return kept(400)
+    return kept(400, title="Please send it again", sentence=STALE)
 
 
 def busy(error: OperationalError) -> Response:
