@@ -1,0 +1,165 @@
+"""A small world for the walkers: every kind of row, every role signed in, every link in every state."""
+
+import re
+import shutil
+from dataclasses import asdict
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, session
+from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from cdef.accounts.actions import SIGN_IN, open_browser, person_for
+from cdef.kernel import tokens
+from cdef.kernel.db import Base, db, transaction
+from cdef.outbox.models import Letter
+from cdef.registrations.actions import PERSONAL
+from cdef.teams.actions import PARTNER, START, Start
+from cdef.teams.models import Team
+from cdef.teams.roster_actions import remove_member
+from tests.cast import DISTRICT_LEAD, OAKLAND, OTHER_LEAD, STAFF, UNION_LEAD, Cast
+
+MEMBER = "marguerite.adeyemi@example.org"
+LINKS = {
+    "/sign-in": SIGN_IN,
+    "/register": START,
+    "/teams/join": PARTNER,
+    "/personal/open": PERSONAL,
+}
+Route = tuple[str, str]
+
+
+def routes(app: Flask) -> set[Route]:
+    """What the app answers to, without the types of its parameters."""
+    return {
+        (method, re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", r"<\1>", rule.rule))
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def digest() -> dict[str, str]:
+    """A fingerprint of every table as it is in the database now."""
+    db.session.rollback()
+    return {
+        table.name: sha256(repr(db.session.execute(select(table)).all()).encode()).hexdigest()
+        for table in Base.metadata.sorted_tables
+    }
+
+
+class World:
+    """Two teams of the same leads, one approved, one a draft; another lead; staff; every link."""
+
+    def __init__(self, app: Flask, cast: Cast) -> None:
+        self.app, self.cast = app, cast
+        with app.test_request_context():
+            self.token, self.csrf = generate_csrf(), session["csrf_token"]
+        self.keys = {"ended": self.key(DISTRICT_LEAD)}
+        cast.later(days=31)
+        approved, draft = cast.approved(), cast.team(cohort="sacramento")
+        cast.team(cd_code=OAKLAND, lead=OTHER_LEAD, partner=None)
+        removed = draft.members[-1]
+        remove_member(removed, by=draft.leads[0].person, now=cast.now())
+        self.keys |= {
+            "lead": self.key(DISTRICT_LEAD),
+            "other": self.key(OTHER_LEAD),
+            "member": self.key(MEMBER, is_personal=True),
+            "staff": self.key(STAFF),
+        }
+        self.secrets = self.issue_links(draft)
+        self.place = next(member.id for member in approved.members if member.email == MEMBER)
+        self.removed = removed.id
+        self.other_meeting = draft.cohort.meetings[0].id
+        self.values = {
+            "team_id": draft.id,
+            "member_id": draft.members[-1].id,
+            "registration_id": approved.registration.id,
+            "meeting_id": approved.cohort.meetings[0].id,
+            "letter_id": db.session.scalar(select(Letter.id).where(Letter.kind == "confirmation")),
+            "number": 0,
+            "slug": "bay-area",
+            "decision": "withdrawal",
+            "said": "acceptance",
+            "role": "staff",
+            "filename": "cdef.css",
+        }
+        member = {"name": "Ottoline Brandt", "email": "ottoline.brandt@example.org"}
+        seen = {"version": 1, "revision": draft.revision}
+        self.fields = member | seen | {"side": "union", "position": "teacher"}
+        self.save()
+
+    def key(self, email: str, *, is_personal: bool = False) -> str:
+        with transaction():
+            person = person_for(email, now=self.cast.now())
+            return open_browser(person, now=self.cast.now(), is_personal=is_personal)
+
+    def issue_links(self, team: Team) -> dict[tuple[str, str], str]:
+        """A secret for each kind of link in each state; the table's "fake" was never issued."""
+        start = Start(team.cohort_id, team.district_id, "", "", "", MEMBER, "union", "", False)
+        emails = {SIGN_IN: DISTRICT_LEAD, START: MEMBER, PARTNER: UNION_LEAD, PERSONAL: MEMBER}
+        payloads = {START: asdict(start), PARTNER: {"team_id": team.id}}
+        found, now = {}, self.cast.now()
+        with transaction():
+            for purpose in LINKS.values():
+                for state, days in (("fresh", 1), ("spent", 1), ("late", 0)):
+                    issued = tokens.issue(
+                        purpose,
+                        emails[purpose],
+                        lifetime=timedelta(days=days),
+                        now=now,
+                        payload=payloads.get(purpose),
+                    )
+                    found[purpose, state] = issued.secret
+                db.session.flush()
+                spent = tokens.find(purpose, found[purpose, "spent"], now=now)
+                assert spent is not None
+                spent.used_at = now
+        return found
+
+    def address(self, path: str, role: str, **instead: int) -> str:
+        """A route's address with the world's own rows and links, or others ``instead``."""
+        purpose = LINKS.get(path.split("/<secret>")[0], "")
+        state = role if role in ("spent", "late", "fake") else "fresh"
+        values = self.values | {"secret": self.secrets.get((purpose, state), "made-up")}
+        if path.startswith("/personal/"):
+            values["member_id"] = self.place
+        if path.endswith("/restoration"):
+            values["member_id"] = self.removed
+        values |= instead
+        return re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), path)
+
+    def ask(
+        self, method: str, address: str, role: str, headers: dict[str, str] | None = None
+    ) -> TestResponse:
+        """The answer to one role; a form brings a good token, so that the gate answers, not CSRF."""
+        data = self.fields | {"csrf_token": self.token} if method == "POST" else None
+        response = self.signed_in(role).open(address, method=method, data=data, headers=headers)
+        response.close()
+        if method == "POST":
+            self.restore()
+        return response
+
+    def signed_in(self, role: str) -> FlaskClient:
+        """A fresh browser of somebody with this role."""
+        client = self.app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["csrf_token"] = self.csrf
+            if role in self.keys:
+                cookie["key"] = self.keys[role]
+        return client
+
+    def save(self) -> None:
+        """Keep the database as it is now, so that each form meets the same world."""
+        db.session.remove()
+        db.engine.dispose()
+        self.file = Path(str(db.engine.url.database))
+        shutil.copy(self.file, self.file.with_suffix(".kept"))
+
+    def restore(self) -> None:
+        db.session.remove()
+        db.engine.dispose()
+        shutil.copy(self.file.with_suffix(".kept"), self.file)
