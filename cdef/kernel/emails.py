@@ -25,3 +25,10 @@ def is_email(text: str) -> bool:
     except Refused:
         return False
     return True
+
+
+def ascii_email(email: str) -> str:
+    """An address as mail servers write it, its domain in ASCII (RFC 5890)."""
+    if email.isascii():
+        return email
+    return validate_email(email, check_deliverability=False).ascii_email or email

@@ -4,19 +4,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.headerregistry import Address
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, parseaddr, quote
 from typing import Any
 
 from css_inline import CSSInliner
 from flask import current_app, render_template
 
+from cdef.kernel.emails import ascii_email
 from cdef.kernel.words import one_line
 
 SUBJECT_LIMIT = 150
 NAME_LIMIT = 120
+HEADER_LIMIT = 900  # A line has at most 998 octets (RFC 5322, 2.1.1).
+PLAIN_LINE = 66  # What folds a header leaves room for its name.
 inliner = CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
 
@@ -89,25 +92,51 @@ def sender() -> tuple[str, str]:
 
 
 def to_bytes(envelope: Envelope, message_id: str, now: datetime) -> bytes:
-    """The message as it will go over the wire (RFC 5322, 2045): text, HTML and calendar parts."""
+    """The message as it will go over the wire (RFC 5322, 2045): text, HTML and calendar parts.
+
+    The headers about people are written here: ``EmailMessage`` reads a name anew before it writes
+    it, and then what looks like an encoded word can become recipients or headers of its own.
+    """
+    headers = {
+        "From": mailbox(*sender()),
+        "To": mailbox(envelope.to_name, envelope.to_email),
+        "Subject": encoded(envelope.subject),
+        "Date": format_datetime(now),
+        "Message-ID": message_id,
+        "Auto-Submitted": "auto-generated",
+    } | {name: encoded(value) for name, value in envelope.headers.items()}
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return head.encode("ascii") + content(envelope).as_bytes()
+
+
+def content(envelope: Envelope) -> EmailMessage:
+    """The parts of a letter, under the headers that say what they are."""
     message = EmailMessage(policy=SMTP)
-    message["From"] = address(*sender())
-    message["To"] = address(envelope.to_name, envelope.to_email)
-    message["Subject"] = envelope.subject
-    message["Date"] = format_datetime(now)
-    message["Message-ID"] = message_id
-    message["Auto-Submitted"] = "auto-generated"
-    for name, value in envelope.headers.items():
-        message[name] = one_line(value, 900)
     message.set_content(envelope.text, cte="quoted-printable")
     message.add_alternative(envelope.html, subtype="html", cte="quoted-printable")
     for attachment in envelope.attachments:
         attach(message, attachment)
-    return message.as_bytes()
+    return message
 
 
-def address(name: str, email: str) -> Address:
-    return Address(display_name=one_line(name, NAME_LIMIT), addr_spec=email)
+def mailbox(name: str, email: str) -> str:
+    """A person and address as a header says them: ``"Imogen Castellanos" <imogen@example.org>``."""
+    name, address = one_line(name, NAME_LIMIT), one_line(ascii_email(email))
+    if not name:
+        return address
+    return f'"{quote(name)}" <{address}>' if is_plain(name) else f"{encoded(name)} <{address}>"
+
+
+def encoded(text: str) -> str:
+    """A text as a header holds it: plain where it can be, else in encoded words (RFC 2047)."""
+    line = one_line(text, HEADER_LIMIT)
+    charset = "us-ascii" if is_plain(line) else "utf-8"
+    return Header(line, charset, PLAIN_LINE).encode(linesep="\r\n")
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text means itself in a header, and not what an encoded word would."""
+    return text.isascii() and "=?" not in text
 
 
 def attach(message: EmailMessage, attachment: Attachment) -> None:
