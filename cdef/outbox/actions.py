@@ -2,24 +2,27 @@
 
 import secrets
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask import current_app
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import undefer
 
 from cdef.kernel.db import db, transaction
+from cdef.kernel.emails import ascii_email
+from cdef.kernel.words import one_line
 from cdef.outbox import rules
-from cdef.outbox.envelope import Envelope, to_bytes
+from cdef.outbox.envelope import Envelope, sender, to_bytes
 from cdef.outbox.models import Letter, LetterEvent
 
 NO_SERVER = "No mail server is set."
+Lease = tuple[int, str]  # a letter's id, and the key that its worker settles it with
 
 
 def post(envelope: Envelope, *, now: datetime) -> Letter:
     """Freeze a letter's bytes and add it to the outbox in the caller's transaction."""
     has_server = bool(current_app.config["MAIL_SERVER"])
-    message_id = f"<{secrets.token_hex(16)}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
+    domain = ascii_email(sender()[1]).rpartition("@")[2]
+    message_id = f"<{secrets.token_hex(16)}@{domain}>"
     letter = Letter(
         kind=envelope.kind,
         about=envelope.about,
@@ -48,14 +51,23 @@ def move(letter: Letter, verb: str, *, now: datetime, answer: str = "") -> None:
 
 
 def cancel_waiting(about: str, kinds: tuple[str, ...], *, reason: str, now: datetime) -> int:
-    """Cancel letters that a newer fact overtook, in the caller's transaction; how many."""
+    """Cancel letters that a newer fact overtook, in the caller's transaction; how many.
+
+    One that is being sent at this moment may arrive, but is never tried again.
+    """
     query = select(Letter).where(
-        Letter.about == about, Letter.kind.in_(kinds), Letter.state.in_(rules.WAITING)
+        Letter.about == about,
+        Letter.kind.in_(kinds),
+        Letter.state.in_((*rules.WAITING, "sending")),
     )
-    overtaken = list(db.session.scalars(query.with_for_update()))
+    overtaken = list(db.session.scalars(query.order_by(Letter.id).with_for_update()))
     for letter in overtaken:
-        move(letter, "cancel", now=now, answer=reason)
-    return len(overtaken)
+        if letter.state == "sending":
+            letter.expires_at = now
+            letter.history.append(LetterEvent(at=now, state="sending", answer=reason))
+        else:
+            move(letter, "cancel", now=now, answer=reason)
+    return sum(letter.state == "cancelled" for letter in overtaken)
 
 
 def reached(about: str, kind: str) -> set[str]:
@@ -70,22 +82,20 @@ def release_unserved(*, now: datetime) -> int:
     """Queue what was held for want of a mail server; call it once there is one."""
     with transaction():
         query = select(Letter).where(Letter.state == "held", Letter.reason == NO_SERVER)
-        held = list(db.session.scalars(query.with_for_update()))
+        held = list(db.session.scalars(query.order_by(Letter.id).with_for_update()))
         for letter in held:
             move(letter, "release", now=now)
             letter.due_at = now
         return len(held)
 
 
-def claim(limit: int, *, now: datetime) -> list[tuple[int, str]]:
-    """Lease the letters that are due to this worker: their ids, each with the key of its lease."""
+def claim(limit: int, *, now: datetime) -> list[Lease]:
+    """Lease the letters that are due to this worker, the longest waiting first."""
     with transaction():
         claimed = []
         for letter in db.session.scalars(due(now).limit(limit).with_for_update(skip_locked=True)):
-            if letter.expires_at and letter.expires_at <= now:
-                move(
-                    letter, "cancel", now=now, answer="It would have arrived too late to be of use."
-                )
+            if has_expired(letter, now):
+                move(letter, "cancel", now=now, answer=rules.TOO_LATE)
                 continue
             move(letter, "send", now=now)
             letter.lease_key = secrets.token_hex(8)
@@ -94,9 +104,15 @@ def claim(limit: int, *, now: datetime) -> list[tuple[int, str]]:
         return claimed
 
 
+def has_expired(letter: Letter, now: datetime) -> bool:
+    return letter.expires_at is not None and letter.expires_at <= now
+
+
 def is_any_due(*, now: datetime) -> bool:
-    """A look without the write lock, for the worker's idle rounds."""
-    return bool(db.session.scalar(select(due(now).exists())))
+    """A look without the write lock, for the worker's idle rounds; it leaves no lock behind."""
+    found = db.session.scalar(select(due(now).exists()))
+    db.session.rollback()
+    return bool(found)
 
 
 def due(now: datetime) -> Select[Letter]:
@@ -106,20 +122,18 @@ def due(now: datetime) -> Select[Letter]:
     return select(Letter).where(or_(waiting, orphaned)).order_by(Letter.due_at, Letter.id)
 
 
-def leased(letter_id: int, lease_key: str) -> Letter | None:
-    """The letter, if the lease still is this worker's and nothing has overtaken it."""
-    return db.session.scalar(
+def leased(letter_id: int, lease_key: str) -> Select[Letter]:
+    """The letter, while its lease is this worker's and nothing has overtaken it."""
+    return (
         select(Letter)
         .where(Letter.id == letter_id, Letter.lease_key == lease_key, Letter.state == "sending")
-        .with_for_update()
-        .options(undefer(Letter.raw))
         .execution_options(populate_existing=True)
     )
 
 
 def take_out(letter_id: int, lease_key: str) -> Letter | None:
     """A leased letter to read outside any transaction, or None if it was overtaken."""
-    letter = leased(letter_id, lease_key)
+    letter = db.session.scalar(leased(letter_id, lease_key).options(undefer(Letter.raw)))
     if letter:
         db.session.expunge(letter)
     db.session.rollback()
@@ -129,22 +143,31 @@ def take_out(letter_id: int, lease_key: str) -> Letter | None:
 def settle(letter_id: int, lease_key: str, verb: str, answer: str, *, now: datetime) -> None:
     """Record what the mail server said: ``hand_over``, ``defer`` or ``fail``.
 
-    A worker whose lease ran out records nothing: the letter is another's by then.
+    A worker whose lease ran out records nothing once another has the letter.
     """
     with transaction():
-        letter = leased(letter_id, lease_key)
+        letter = db.session.scalar(leased(letter_id, lease_key).with_for_update())
         if letter is None:
             return
         letter.attempts += 1
-        retry = rules.retry_at(letter.attempts, letter.created_at, now)
-        if verb == "defer" and retry is None:
-            verb = "fail"
-        move(letter, verb, now=now, answer=answer)
         letter.lease_key = letter.lease_until = None
+        if verb == "defer":
+            verb = postpone(letter, now)
         if verb == "hand_over":
             letter.handed_over_at = now
-        if verb == "defer" and retry:
-            letter.due_at = retry
+        move(letter, verb, now=now, answer=one_line(answer, rules.ANSWER_LIMIT))
+
+
+def postpone(letter: Letter, now: datetime) -> str:
+    """Set when to try again; the verb that follows, which is another where it would be of no use."""
+    if has_expired(letter, now):
+        return "cancel"
+    first_tried = next(event.at for event in letter.history if event.state == "sending")
+    retry = rules.retry_at(letter.attempts, first_tried, now)
+    if retry is None:
+        return "fail"
+    letter.due_at = retry
+    return "defer"
 
 
 def hurry(letter: Letter, *, now: datetime) -> None:

@@ -32,8 +32,15 @@ TRANSITIONS = {
 }
 FIRST_RETRIES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30)]
 GIVE_UP_AFTER = timedelta(hours=96)
-LEASE = timedelta(minutes=5)
+# How long a mail server may think about a whole letter before it answers (RFC 5321, 4.5.3.2.6): to
+# hang up earlier means to send twice what it was about to accept.
+AFTER_LETTER = timedelta(minutes=10)
+SLOWEST_STEP = timedelta(minutes=1)  # the longest MAIL_TIMEOUT
+# Longer than a delivery can take: sender, recipient, the letter's beginning and end, the answer.
+LEASE = 4 * SLOWEST_STEP + AFTER_LETTER
 LATE = timedelta(minutes=15)
+TOO_LATE = "It would have arrived too late to be of use."
+ANSWER_LIMIT = 500
 
 
 def next_state(state: str, verb: str) -> str:
@@ -48,12 +55,12 @@ def is_allowed(state: str, verb: str) -> bool:
     return True
 
 
-def retry_at(attempts: int, created_at: datetime, now: datetime) -> datetime | None:
+def retry_at(attempts: int, first_tried: datetime, now: datetime) -> datetime | None:
     """When to try again after the ``attempts``-th failure: 1, 5, 15, 30 minutes, then hourly.
 
-    None once the letter is 96 hours old: it has failed, and staff are told.
+    None once it has been tried for 96 hours: it has failed, and staff are told.
     """
-    if now - created_at >= GIVE_UP_AFTER:
+    if now - first_tried >= GIVE_UP_AFTER:
         return None
     early = attempts <= len(FIRST_RETRIES)
     return now + (FIRST_RETRIES[attempts - 1] if early else timedelta(hours=1))

@@ -1,16 +1,25 @@
 """The only place that speaks SMTP: frozen bytes in, the server's verdict out."""
 
+import logging
 import smtplib
 import ssl
+from copy import copy
 from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
 
 import flask_mail
 from flask import current_app
 
+from cdef.kernel.emails import ascii_email
+from cdef.outbox import rules
 from cdef.outbox.envelope import sender
 from cdef.outbox.models import Letter
 
 FAILURES = (smtplib.SMTPException, OSError)  # What a mail server's absence or refusal raises.
+END_OF_LETTER = b"\r\n.\r\n"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -25,26 +34,47 @@ class FrozenMessage(flask_mail.Message):
     """A message whose bytes were written when its letter was posted."""
 
     def __init__(self, letter: Letter) -> None:
-        super().__init__(letter.subject, recipients=[letter.to_email], sender=sender()[1])
+        recipients: list[str | tuple[str, str]] = [ascii_email(letter.to_email)]
+        super().__init__(letter.subject, recipients, sender=ascii_email(sender()[1]))
         self.raw = letter.raw
 
     def as_bytes(self) -> bytes:
         return self.raw
 
 
+class Patient(smtplib.SMTP):
+    """Waits for each step as long as is set, but for the answer to a whole letter as it must."""
+
+    def send(self, s: Any) -> None:
+        if self.sock:
+            self.sock.settimeout(self.timeout)
+        super().send(s)
+        if self.sock and isinstance(s, bytes) and s.endswith(END_OF_LETTER):
+            self.sock.settimeout(rules.AFTER_LETTER.total_seconds())
+
+
+class PatientTLS(Patient, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+
 class Connection(flask_mail.Connection):
     """Flask-Mail's connection with time limits, verified TLS, and a QUIT that cannot undo a delivery."""
 
-    def configure_host(self) -> smtplib.SMTP | smtplib.SMTP_SSL:
-        timeout = current_app.config["MAIL_TIMEOUT"]
+    def __init__(self, mail: flask_mail.Mail) -> None:
+        settings = copy(mail)
+        settings.max_emails = None  # type: ignore[attr-defined]  # of what Mail really hands out
+        # The worker counts: a reconnection that fails here would fail a letter that has arrived.
+        super().__init__(settings)
+
+    def configure_host(self) -> Patient:
         context = ssl.create_default_context()
-        host: smtplib.SMTP | smtplib.SMTP_SSL
-        if self.mail.use_ssl:
-            host = smtplib.SMTP_SSL(
-                self.mail.server, self.mail.port, timeout=timeout, context=context
-            )
-        else:
-            host = smtplib.SMTP(self.mail.server, self.mail.port, timeout=timeout)
+        options = {"local_hostname": own_name(), "timeout": current_app.config["MAIL_TIMEOUT"]}
+        server, port = self.mail.server, self.mail.port
+        host = (
+            PatientTLS(server, port, context=context, **options)
+            if self.mail.use_ssl
+            else Patient(server, port, **options)
+        )
         try:
             if self.mail.use_tls:
                 host.starttls(context=context)
@@ -55,6 +85,13 @@ class Connection(flask_mail.Connection):
             raise
         return host
 
+    def is_usable(self) -> bool:
+        """Whether another letter can follow one that was not taken, of which nothing must linger."""
+        try:
+            return self.host is not None and self.host.rset()[0] == 250
+        except FAILURES:
+            return False
+
     def close(self) -> None:
         """Say goodbye; what was accepted stays accepted whatever the answer."""
         if self.host is None:
@@ -64,6 +101,16 @@ class Connection(flask_mail.Connection):
         except FAILURES:
             self.host.close()
         self.host = None
+
+
+def own_name() -> str:
+    """How the app presents itself: by its own address, since to ask the network may take long."""
+    host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host.encode("idna").decode()
+    return f"[IPv6:{address}]" if address.version == 6 else f"[{address}]"  # RFC 5321, 4.1.3
 
 
 def connect() -> Connection:
@@ -82,6 +129,9 @@ def deliver(connection: Connection, letter: Letter) -> Verdict:
     except smtplib.SMTPDataError as error:
         return refused(error.smtp_code, error.smtp_error)
     except FAILURES as error:
+        return Verdict("defer", sentence(error))
+    except Exception as error:  # One odd letter must not stop those behind it.
+        log.exception("letter %s cannot be sent", letter.id)
         return Verdict("defer", sentence(error))
     return Verdict("hand_over", "The mail server accepted it.")
 

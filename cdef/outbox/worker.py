@@ -6,73 +6,95 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from cdef.kernel import clock
 from cdef.outbox import actions, sender
+from cdef.outbox.actions import Lease
 from cdef.outbox.sender import Connection, Verdict
 
-BATCH = 20
+BATCH = 20  # letters that one connection carries
 PAUSE = 0.5  # seconds between looks at an empty outbox
+PATIENCE = 10  # seconds that the letter in hand has when the server stops
 log = logging.getLogger(__name__)
-Claimed = list[tuple[int, str]]
+Clock = Callable[[], datetime]
 
 
 def work(app: Flask, stop: threading.Event) -> None:
     """Empty the outbox until told to stop; an error is logged, and never ends the worker."""
-    with app.app_context():
-        if app.config["MAIL_SERVER"]:
-            actions.release_unserved(now=clock.now())
+    if not app.config["MAIL_SERVER"]:
+        return
+    has_released = False
     while not stop.is_set():
+        is_busy = False
         try:
             with app.app_context():
-                busy = work_once()
+                has_released = has_released or release()
+                is_busy = work_once(stop=stop)
         except Exception:
             log.exception("the mail worker met an error and goes on")
-            busy = False
-        if not busy:
+            stop.wait(10 * PAUSE)
+        if not is_busy:
             stop.wait(PAUSE)
 
 
-def work_once(now: Callable[[], datetime] = clock.now) -> bool:
-    """Deal with one batch; whether there was one."""
-    claimed = actions.claim(BATCH, now=now()) if actions.is_any_due(now=now()) else []
-    if not claimed:
+def release() -> bool:
+    """There is a mail server now: what was held for want of one goes out."""
+    actions.release_unserved(now=clock.now())
+    return True
+
+
+def work_once(now: Clock = clock.now, *, stop: threading.Event | None = None) -> bool:
+    """Deal with what is due, as far as one connection goes; whether there was anything."""
+    stop = stop or threading.Event()
+    if not actions.is_any_due(now=now()):
         return False
     try:
         connection = sender.connect()
     except sender.FAILURES as error:
-        settle_all(claimed, Verdict("defer", sender.sentence(error)), now)
-        return True
+        return postpone(Verdict("defer", sender.sentence(error)), now, stop)
     try:
-        deliver_all(connection, claimed, now)
+        return deliver(connection, now, stop)
     finally:
         connection.close()
-    return True
 
 
-def deliver_all(connection: Connection, claimed: Claimed, now: Callable[[], datetime]) -> None:
-    """Hand over one by one; once the connection has broken, the rest waits for the next."""
-    for place, (letter_id, lease_key) in enumerate(claimed):
-        letter = actions.take_out(letter_id, lease_key)
+def postpone(verdict: Verdict, now: Clock, stop: threading.Event) -> bool:
+    """Nobody answers: what is due waits for its next turn; whether there was anything."""
+    leases = actions.claim(BATCH, now=now())
+    for lease in leases:
+        settle(lease, verdict, now, stop)
+    return bool(leases)
+
+
+def deliver(connection: Connection, now: Clock, stop: threading.Event) -> bool:
+    """Lease, hand over and settle letter by letter, so that a crash leaves one in doubt at most."""
+    has_begun = False
+    for _ in range(BATCH):
+        leases = [] if stop.is_set() else actions.claim(1, now=now())
+        if not leases:
+            break
+        has_begun = True
+        letter = actions.take_out(*leases[0])
         if letter is None:
             continue
         verdict = sender.deliver(connection, letter)
-        actions.settle(letter_id, lease_key, verdict.verb, verdict.answer, now=now())
-        if verdict.verb == "defer" and not is_alive(connection):
-            settle_all(claimed[place + 1 :], verdict, now)
-            return
+        settle(leases[0], verdict, now, stop)
+        if verdict.verb != "hand_over" and not connection.is_usable():
+            break
+    return has_begun
 
 
-def is_alive(connection: Connection) -> bool:
-    try:
-        return connection.host is not None and connection.host.noop()[0] == 250
-    except sender.FAILURES:
-        return False
-
-
-def settle_all(claimed: Claimed, verdict: Verdict, now: Callable[[], datetime]) -> None:
-    for letter_id, lease_key in claimed:
-        actions.settle(letter_id, lease_key, verdict.verb, verdict.answer, now=now())
+def settle(lease: Lease, verdict: Verdict, now: Clock, stop: threading.Event) -> None:
+    """Record the answer however long the database is busy: what arrived must not be sent again."""
+    while True:
+        try:
+            return actions.settle(*lease, verdict.verb, verdict.answer, now=now())
+        except OperationalError:
+            if stop.is_set():
+                raise
+            log.warning("the database is busy: the answer to a letter waits to be recorded")
+            stop.wait(PAUSE)
 
 
 def start(app: Flask) -> Callable[[], None]:
@@ -83,6 +105,6 @@ def start(app: Flask) -> Callable[[], None]:
 
     def finish() -> None:
         stop.set()
-        thread.join(timeout=10)
+        thread.join(timeout=PATIENCE)
 
     return finish
