@@ -13,7 +13,10 @@
 
   /* A failure swaps nothing, so what was typed stays: say so there, and aloud. */
   const place = ({ sourceElement: from }) => from.closest("form") || from;
-  const clear = (ctx) => place(ctx).parentNode?.querySelector("[data-trouble]")?.remove();
+  const clear = (ctx) => {
+    place(ctx).parentNode?.querySelector("[data-trouble]")?.remove();
+    say("assertive", "");
+  };
   const trouble = (ctx, cause, not = "Not") => {
     if (!byHand(ctx)) return; // A poll tries again by itself.
     const what = /GET/.test(ctx.request.method) ? "loaded" : "saved";
