@@ -1,0 +1,123 @@
+"""Two leads at one roster, a server that goes away, and hands that are too fast."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import steps
+from tests.browser.conftest import Visit
+from tests.browser.server import Server
+from tests.browser.stage import backstage, cookie_of
+from tests.browser.visitor import Visitor
+from tests.cast import DISTRICT_LEAD, UNION_LEAD, Cast
+
+pytestmark = pytest.mark.browser
+PRISCILLA = "Priscilla Vang"
+
+
+@pytest.fixture
+def imogen(visit: Visit, cast: Cast) -> Visitor:
+    """The district lead, on the page of her team of eight."""
+    with backstage():
+        address = f"/teams/{cast.team().id}"
+    imogen = visit().sign_in_as(cookie_of(cast, DISTRICT_LEAD))
+    imogen.go(address)
+    return imogen
+
+
+@pytest.fixture
+def beatriz(imogen: Visitor, visit: Visit, cast: Cast) -> Visitor:
+    """The union lead, on the same page in another browser."""
+    beatriz = visit().sign_in_as(cookie_of(cast, UNION_LEAD))
+    beatriz.page.goto(imogen.page.url)
+    return beatriz
+
+
+def open_row(page: Page, name: str = PRISCILLA) -> Locator:
+    page.get_by_role("link", name=f"Edit {name}").click()
+    return page.get_by_role("form", name=f"Edit {name}")
+
+
+def test_a_save_over_somebody_elses_shows_both_and_loses_nothing(
+    imogen: Visitor, beatriz: Visitor
+) -> None:
+    form = open_row(beatriz.page)
+    steps.edit_site(imogen, PRISCILLA, "Burnett Elementary")
+    form.get_by_label("School or office").fill("Weller Elementary")
+    form.get_by_role("button", name="Save").click()
+
+    expect(form.get_by_role("alert")).to_contain_text("was changed by somebody else")
+    expect(form).to_contain_text("Burnett Elementary")
+    expect(form.get_by_label("School or office")).to_have_value("Weller Elementary")
+    imogen.page.reload()
+    expect(steps.row(imogen.page, PRISCILLA)).to_contain_text("Burnett Elementary")
+
+    form.get_by_role("button", name="Save mine").click()
+    expect(steps.row(beatriz.page, PRISCILLA)).to_contain_text("Weller Elementary")
+    imogen.page.reload()
+    expect(steps.row(imogen.page, PRISCILLA)).to_contain_text("Weller Elementary")
+
+
+def test_what_is_there_can_be_kept_instead(imogen: Visitor, beatriz: Visitor) -> None:
+    form = open_row(beatriz.page)
+    steps.edit_site(imogen, PRISCILLA, "Burnett Elementary")
+    form.get_by_label("School or office").fill("Weller Elementary")
+    form.get_by_role("button", name="Save").click()
+    form.get_by_role("link", name="Keep what is there").click()
+    expect(form).to_have_count(0)
+    expect(steps.row(beatriz.page, PRISCILLA)).to_contain_text("Burnett Elementary")
+
+
+def test_a_signature_on_a_roster_that_has_changed_is_refused(
+    imogen: Visitor, beatriz: Visitor
+) -> None:
+    steps.edit_site(imogen, PRISCILLA, "Burnett Elementary")
+    beatriz.page.get_by_role("button", name="Sign this roster").click()
+    expect(beatriz.page.locator("#notices")).to_contain_text("The roster has changed")
+    steps.expect_state(beatriz, "Draft")
+
+
+def test_a_server_that_is_gone_leaves_what_was_typed(imogen: Visitor, site: Server) -> None:
+    imogen.expect("ERR_CONNECTION_REFUSED", "Failed to fetch")
+    form = open_row(imogen.page)
+    form.get_by_label("School or office").fill("Weller Elementary")
+    site.stop()
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("Not saved.")).to_be_visible()
+    expect(imogen.page.locator("#announce-assertive")).to_contain_text("Not saved.")
+    expect(form.get_by_label("School or office")).to_have_value("Weller Elementary")
+
+    site.start()
+    form.get_by_role("button", name="Save").click()
+    expect(steps.row(imogen.page, PRISCILLA)).to_contain_text("Weller Elementary")
+    expect(imogen.page.get_by_text("Not saved.")).to_have_count(0)
+
+
+def test_a_person_is_added_once_however_fast_the_clicks(imogen: Visitor, beatriz: Visitor) -> None:
+    form = steps.add_form(imogen.page, "union")
+    steps.fill_row(form, "Winifred Abernathy", "teacher")
+    form.get_by_role("button", name="Add to the union side").dblclick()
+    expect(steps.row(imogen.page, "Winifred Abernathy")).to_have_count(1)
+    expect(form.get_by_label("Name")).to_be_focused()
+    expect(form.get_by_role("alert")).to_have_count(0)
+    beatriz.page.reload()
+    expect(steps.row(beatriz.page, "Winifred Abernathy")).to_have_count(1)
+
+
+def test_escape_leaves_a_row_as_it_was(imogen: Visitor) -> None:
+    form = open_row(imogen.page)
+    form.get_by_label("School or office").fill("Weller Elementary")
+    imogen.page.keyboard.press("Escape")
+    expect(form).to_have_count(0)
+    expect(steps.row(imogen.page, PRISCILLA)).not_to_contain_text("Weller Elementary")
+    expect(imogen.page.get_by_role("link", name=f"Edit {PRISCILLA}")).to_be_focused()
+
+
+def test_districts_are_found_while_typing_each_with_its_county(visit: Visit) -> None:
+    page = visit().go("/register")
+    field = page.get_by_label("Find your district")
+    field.press_sequentially("milp")
+    expect(page.get_by_role("radio", name="Milpitas Unified (Santa Clara County)")).to_be_visible()
+    expect(field).to_be_focused()
+    field.press_sequentially("xyz")
+    expect(page.get_by_role("radio", name="Milpitas Unified")).to_have_count(0)
+    expect(page.locator("#announce-polite")).not_to_be_empty()
