@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from cdef import create_app
@@ -83,7 +84,16 @@ def make_app(database: str, settings: dict[str, Any]) -> Flask:
     )
     app.jinja_env.bytecode_cache = compiled
     app.test_client_class = Client
+    with app.app_context():
+        share_compiled_sql(db.engine)
     return app
+
+
+def share_compiled_sql(engine: Engine) -> None:
+    """Statements are compiled once for each process: an engine looks them up by its dialect."""
+    first = engines.setdefault(engine.dialect.name, engine)
+    engine.dialect = engine.pool._dialect = first.dialect
+    engine._compiled_cache = first._compiled_cache
 
 
 class Client(FlaskClient):
@@ -128,6 +138,7 @@ class Compiled(BytecodeCache):
 
 
 compiled = Compiled()
+engines: dict[str, Engine] = {}
 
 
 @pytest.fixture
