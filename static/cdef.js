@@ -37,6 +37,17 @@
     if (ctx.response.status > 499) trouble(ctx, "The server failed.");
   });
 
+  /* Where the sign-in has ended, a form goes the plain way, to the page that keeps what was typed. */
+  on("htmx:before:response", (event) => {
+    const { ctx } = event.detail;
+    const form = ctx.sourceElement.closest("form");
+    const ended = ctx.response.status === 401 || ctx.hx.refresh;
+    if (!ended || !form || ctx.request.method !== "POST") return;
+    event.preventDefault();
+    form.action = ctx.request.action;
+    form.submit();
+  });
+
   /* Focus goes where the answer marks it, else where the control says, else where it was. */
   const focus = (it) => {
     it.focus();

@@ -92,6 +92,26 @@ def test_a_server_that_is_gone_leaves_what_was_typed(imogen: Visitor, site: Serv
     expect(imogen.page.get_by_text("Not saved.")).to_have_count(0)
 
 
+def test_a_sign_in_that_has_ended_keeps_what_was_typed(imogen: Visitor, cast: Cast) -> None:
+    form = open_row(imogen.page)
+    form.get_by_label("School or office").fill("Weller Elementary")
+    window = imogen.context.new_page()
+    window.goto(imogen.page.url)
+    window.get_by_role("button", name="Sign out").click()
+    form.get_by_role("button", name="Save").click()
+    imogen.page.get_by_text("What was kept", exact=True).click()
+    expect(imogen.page.get_by_text("Weller Elementary")).to_be_visible()
+
+    again = imogen.page.get_by_role("button", name="Send it again")
+    again.click()
+    expect(imogen.page.get_by_role("link", name="Sign in in another window")).to_be_visible()
+    imogen.sign_in_as(cookie_of(cast, DISTRICT_LEAD))
+    again.click()  # From before the sign-in, so that it is asked for once more.
+    expect(imogen.page.get_by_role("link", name="Sign in in another window")).to_have_count(0)
+    again.click()
+    expect(steps.row(imogen.page, PRISCILLA)).to_contain_text("Weller Elementary")
+
+
 def test_a_person_is_added_once_however_fast_the_clicks(imogen: Visitor, beatriz: Visitor) -> None:
     form = steps.add_form(imogen.page, "union")
     steps.fill_row(form, "Winifred Abernathy", "teacher")
