@@ -21,7 +21,7 @@ from cdef.registrations.actions import PERSONAL
 from cdef.teams.actions import PARTNER, START, Start
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import remove_member
-from tests.cast import DISTRICT_LEAD, OAKLAND, OTHER_LEAD, STAFF, UNION_LEAD, Cast
+from tests.cast import DISTRICT_LEAD, MEMBERS, OAKLAND, OTHER_LEAD, STAFF, UNION_LEAD, Cast
 
 MEMBER = "marguerite.adeyemi@example.org"
 LINKS = {
@@ -30,6 +30,10 @@ LINKS = {
     "/teams/join": PARTNER,
     "/personal/open": PERSONAL,
 }
+# A whole team with its two leads, and few letters to read.
+FEW = [member for member in MEMBERS if member[2] in ("board", "classified_president", "teacher")][
+    :3
+]
 Route = tuple[str, str]
 
 
@@ -60,7 +64,7 @@ class World:
             self.token, self.csrf = generate_csrf(), session["csrf_token"]
         self.keys = {"ended": self.key(DISTRICT_LEAD)}
         cast.later(days=31)
-        approved, draft = cast.approved(), cast.team(cohort="sacramento")
+        approved, draft = cast.approved(members=FEW), cast.team(cohort="sacramento")
         cast.team(cd_code=OAKLAND, lead=OTHER_LEAD, partner=None)
         removed = draft.members[-1]
         remove_member(removed, by=draft.leads[0].person, now=cast.now())
