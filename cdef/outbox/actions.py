@@ -1,10 +1,11 @@
 """Posting letters in the transaction of the fact they report, and what happens to them after."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, true
 from sqlalchemy.orm import undefer
 
 from cdef.kernel.db import db, transaction
@@ -50,15 +51,24 @@ def move(letter: Letter, verb: str, *, now: datetime, answer: str = "") -> None:
     letter.history.append(LetterEvent(at=now, state=letter.state, answer=answer))
 
 
-def cancel_waiting(about: str, kinds: tuple[str, ...], *, reason: str, now: datetime) -> int:
+def cancel_waiting(
+    about: str,
+    kinds: tuple[str, ...],
+    *,
+    reason: str,
+    now: datetime,
+    to: Collection[str] | None = None,
+) -> int:
     """Cancel letters that a newer fact overtook, in the caller's transaction; how many.
 
-    One that is being sent at this moment may arrive, but is never tried again.
+    One that is being sent at this moment may arrive, but is never tried again. ``to`` names the
+    addresses whose letters are meant; without it all are.
     """
     query = select(Letter).where(
         Letter.about == about,
         Letter.kind.in_(kinds),
         Letter.state.in_((*rules.WAITING, "sending")),
+        true() if to is None else Letter.to_email.in_(to),
     )
     overtaken = list(db.session.scalars(query.order_by(Letter.id).with_for_update()))
     for letter in overtaken:
@@ -70,12 +80,13 @@ def cancel_waiting(about: str, kinds: tuple[str, ...], *, reason: str, now: date
     return sum(letter.state == "cancelled" for letter in overtaken)
 
 
-def reached(about: str, kind: str) -> set[str]:
-    """The addresses to which letters of a kind about one thing have left, or are leaving now."""
-    query = select(Letter.to_email).where(
-        Letter.about == about, Letter.kind == kind, Letter.state.in_(("sending", "handed_over"))
+def newest_reached(about: str, kinds: tuple[str, ...]) -> dict[str, str]:
+    """By address, of which of these kinds the newest letter is that has left, or is leaving now."""
+    has_left = Letter.state.in_(("sending", "handed_over"))
+    query = select(Letter.to_email, Letter.kind).where(
+        Letter.about == about, Letter.kind.in_(kinds), has_left
     )
-    return set(db.session.scalars(query))
+    return dict(db.session.execute(query.order_by(Letter.id)).all())
 
 
 def release_unserved(*, now: datetime) -> int:

@@ -8,7 +8,7 @@ from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
 from cdef.kernel.problems import Problem, Refused, refusal
-from cdef.outbox.actions import cancel_waiting, post, reached
+from cdef.outbox.actions import cancel_waiting, newest_reached, post
 from cdef.registrations import letters, rules
 from cdef.registrations.models import Decision, Registration, seats_taken
 from cdef.series.rules import takes_registrations
@@ -98,6 +98,7 @@ def decide(team: Team, verb: str, note: str, *, by: Someone, now: datetime) -> D
     team's seats or none. ``Refused`` with what stands in the way, in words.
     """
     with transaction(team.cohort, team):
+        rules.next_state(team.state, verb)
         check_note(verb, note)
         waived = check_approval(team, note) if verb == "approve" else ""
         registration = registration_of(team, now=now)
@@ -105,6 +106,8 @@ def decide(team: Team, verb: str, note: str, *, by: Someone, now: datetime) -> D
         if verb == "approve" or was == "approved":
             registration.turn += 1
         decision = move(registration, verb, note=note, by=by, now=now, waived=waived)
+        if registration.state == "returned":
+            team.revision += 1  # It is signed anew, also when nothing on the roster changes.
         if verb == "approve":
             confirm_all(registration, now=now)
         if was == "approved":
@@ -119,7 +122,6 @@ def check_note(verb: str, note: str) -> None:
 
 def check_approval(team: Team, note: str) -> str:
     """Refuse an approval that cannot be, else say what it waives."""
-    rules.next_state(team.state, "approve")
     seats_left = team.cohort.seats - seats_taken(team.cohort)
     stopping: list[Problem] = rules.approval_problems(team, seats_left, note)
     if stopping:
@@ -147,7 +149,8 @@ def move(
     after = {"state": registration.state, "note": note}
     audit.record(about, rules.TOLD[verb], by=by, now=now, before={"state": before}, after=after)
     reason = f"The registration was {rules.DONE[verb]}."
-    cancel_waiting(about, letters.OVERTAKEN, reason=reason, now=now)
+    overtaken = (*letters.NEWS, "partner_invitation") if verb == "withdraw" else letters.NEWS
+    cancel_waiting(about, overtaken, reason=reason, now=now)
     kind = "reopened" if verb == "reopen" else registration.state
     for letter in letters.to_leads(kind, registration, decision):
         post(letter, now=now)
@@ -155,7 +158,10 @@ def move(
 
 
 def confirm_all(registration: Registration, *, now: datetime) -> None:
-    """A confirmation with a personal link to every member."""
+    """A confirmation with a personal link to every member, in place of a cancellation that waits."""
+    addresses = [member.email for member in registration.team.members]
+    about, reason = registration.team.about, "The registration was approved anew."
+    cancel_waiting(about, ("cancellation",), to=addresses, reason=reason, now=now)
     for member in registration.team.members:
         person_for(member.email, name=member.name, now=now)
         issued = tokens.issue(PERSONAL, member.email, lifetime=PERSONAL_LINK_LASTS, now=now)
@@ -163,8 +169,8 @@ def confirm_all(registration: Registration, *, now: datetime) -> None:
 
 
 def cancel_all(registration: Registration, *, now: datetime) -> None:
-    """A cancellation to every member whose confirmation has left the outbox."""
-    told = reached(registration.team.about, "confirmation")
+    """A cancellation to every member who holds a confirmation: the last that has left the outbox."""
+    told = newest_reached(registration.team.about, ("confirmation", "cancellation"))
     for member in registration.team.members:
-        if member.email in told:
+        if told.get(member.email) == "confirmation":
             post(letters.cancellation(registration, member, now=now), now=now)

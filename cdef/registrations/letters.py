@@ -24,7 +24,8 @@ LEAD_LETTERS = (
     "withdrawn",
     "reopened",
 )
-OVERTAKEN = (*LEAD_LETTERS, "submitted_staff", "confirmation", "cancellation")
+# What the next decision overtakes. A cancellation stays true until its reader is confirmed anew.
+NEWS = (*LEAD_LETTERS, "submitted_staff", "confirmation")
 
 
 def to_leads(
