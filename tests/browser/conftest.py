@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from cdef.outbox import worker
-from tests.browser.post import Post
+from tests.browser.post import PATIENCE, Post
 from tests.browser.server import Server
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +73,4 @@ def visit(chromium: Browser, site: Server) -> Iterator[Visit]:
         return visitors[-1]
 
     yield come
-    for visitor in visitors:
-        visitor.context.close()
-    assert [each for visitor in visitors for each in visitor.surprises()] == []
+    assert [each for visitor in visitors for each in visitor.leave()] == []

@@ -35,7 +35,7 @@ def begin(imogen: Visitor, beatriz: Visitor, post: Post) -> None:
     steps.press_link(imogen, post.link(to=DISTRICT_LEAD), "Start the team")
     steps.invite_partner(imogen)
     steps.join(beatriz, post)
-    imogen.page.reload()
+    imogen.reload()
 
 
 def build(imogen: Visitor, beatriz: Visitor) -> None:
@@ -59,5 +59,5 @@ def give_back(imogen: Visitor, beatriz: Visitor, rosalind: Visitor, post: Post) 
     steps.decide(rosalind, "Return with a note", "Returned", NOTE)
     for lead, email in ((imogen, DISTRICT_LEAD), (beatriz, UNION_LEAD)):
         post.wait(to=email, subject="Please mend")
-        lead.page.reload()
+        lead.reload()
         expect(lead.page.get_by_text(NOTE)).to_be_visible()

@@ -1,6 +1,6 @@
 """A keyboard and nothing else: going from control to control, and knowing where one is."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 # How a screen reader would name the focused element, roughly: its label, its text, its name.
 WHERE = """() => {
@@ -28,7 +28,7 @@ class Keyboard:
 
     def expect(self, name: str) -> None:
         """The focus is there, or comes there: after a swap it is put in its place a moment later."""
-        self.page.wait_for_function(f"(name) => ({WHERE})() === name", arg=name)
+        expect(self.page.locator(":focus")).to_have_accessible_name(name)
 
     def press(self, *keys: str) -> None:
         for key in keys:

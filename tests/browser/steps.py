@@ -107,7 +107,7 @@ def remove_and_undo(visitor: Visitor, name: str) -> None:
 
 def sign(visitor: Visitor, label: str) -> None:
     """Sign the roster as it is now; ``label`` is where the registration stands then."""
-    visitor.page.reload()
+    visitor.reload()
     visitor.page.get_by_role("button", name="Sign this roster").click()
     expect_state(visitor, label)
 

@@ -74,7 +74,7 @@ def test_a_row_is_added_edited_removed_and_put_back_by_the_keyboard(imogen: Visi
     keyboard.to("Remove Leopold Marchetti")
     keyboard.press("Space")
     expect(steps.row(imogen.page, "Leopold Marchetti")).to_have_count(0)
-    keyboard.expect("Undo: put Leopold Marchetti back")
+    keyboard.expect("Undo : put Leopold Marchetti back")
     keyboard.press("Enter")
     expect(steps.row(imogen.page, "Leopold Marchetti")).to_be_visible()
     keyboard.expect("Edit Leopold Marchetti")

@@ -48,12 +48,12 @@ def test_a_save_over_somebody_elses_shows_both_and_loses_nothing(
     expect(form.get_by_role("alert")).to_contain_text("was changed by somebody else")
     expect(form).to_contain_text("Burnett Elementary")
     expect(form.get_by_label("School or office")).to_have_value("Weller Elementary")
-    imogen.page.reload()
+    imogen.reload()
     expect(steps.row(imogen.page, PRISCILLA)).to_contain_text("Burnett Elementary")
 
     form.get_by_role("button", name="Save mine").click()
     expect(steps.row(beatriz.page, PRISCILLA)).to_contain_text("Weller Elementary")
-    imogen.page.reload()
+    imogen.reload()
     expect(steps.row(imogen.page, PRISCILLA)).to_contain_text("Weller Elementary")
 
 
@@ -119,7 +119,7 @@ def test_a_person_is_added_once_however_fast_the_clicks(imogen: Visitor, beatriz
     expect(steps.row(imogen.page, "Winifred Abernathy")).to_have_count(1)
     expect(form.get_by_label("Name")).to_be_focused()
     expect(form.get_by_role("alert")).to_have_count(0)
-    beatriz.page.reload()
+    beatriz.reload()
     expect(steps.row(beatriz.page, "Winifred Abernathy")).to_have_count(1)
 
 
