@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from cdef.accounts import letters, rules
 from cdef.accounts.models import Person, SignedIn, Try
@@ -20,11 +21,23 @@ SIGN_IN = "sign-in"
 def person_for(email: str, *, name: str = "", now: datetime) -> Person:
     """The person with this address, made if new; in the caller's transaction."""
     folded = fold_email(email)
-    person = db.session.scalar(select(Person).where(Person.email == folded))
-    if person is None:
-        person = Person(email=folded, name=name, created_at=now)
-        db.session.add(person)
+    person = with_address(folded) or new_person(folded, now=now)
     person.name = person.name or name
+    return person
+
+
+def with_address(folded: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.email == folded))
+
+
+def new_person(folded: str, *, now: datetime) -> Person:
+    """Somebody new, unless another transaction makes them at this moment: then theirs."""
+    person = Person(email=folded, created_at=now)
+    try:
+        with db.session.begin_nested():
+            db.session.add(person)
+    except IntegrityError:
+        return db.session.scalars(select(Person).where(Person.email == folded)).one()
     return person
 
 
@@ -36,7 +49,7 @@ def request_sign_in(email: str, *, ip: str, now: datetime, next_path: str = "") 
     folded = fold_email(email)
     with transaction():
         count_link(folded, ip=ip, now=now)
-        person = db.session.scalar(select(Person).where(Person.email == folded))
+        person = with_address(folded)
         if person:
             issued = tokens.issue(
                 SIGN_IN, folded, lifetime=rules.LINK_LASTS, now=now, payload={"next": next_path}
