@@ -21,19 +21,15 @@ from cdef.registrations.actions import PERSONAL
 from cdef.teams.actions import PARTNER, START, Start
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import remove_member
-from tests.cast import DISTRICT_LEAD, MEMBERS, OAKLAND, OTHER_LEAD, STAFF, UNION_LEAD, Cast
+from tests.cast import DISTRICT_LEAD, FEW, OAKLAND, OTHER_LEAD, STAFF, UNION_LEAD, Cast
 
-MEMBER = "marguerite.adeyemi@example.org"
+MEMBER = "dashiell.nakagawa@example.org"
 LINKS = {
     "/sign-in": SIGN_IN,
     "/register": START,
     "/teams/join": PARTNER,
     "/personal/open": PERSONAL,
 }
-# A whole team with its two leads, and few letters to read.
-FEW = [member for member in MEMBERS if member[2] in ("board", "classified_president", "teacher")][
-    :3
-]
 Route = tuple[str, str]
 
 

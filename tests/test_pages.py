@@ -1,0 +1,132 @@
+"""Every page in every state is sound HTML that people, programs and screen readers can use."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from itertools import product
+
+import pytest
+from flask import Flask, render_template_string
+from jinja2 import Undefined
+from werkzeug.exceptions import HTTPException
+
+from cdef.demo.views import blueprint as demo_pages
+from cdef.kernel.access import open_to_all
+from tests import markup
+from tests.cast import DISTRICT_LEAD, Cast
+from tests.markup import Markup
+from tests.states import SCENES, State
+from tests.world import World, routes
+
+LETTER = re.compile(r"(/demo/letters|/staff/outbox)/\d+(/attachments/\d+)?")  # One for all.
+Scene = Callable[[Cast], Iterator[State]]
+
+
+class Loud(Undefined):
+    """Templates may ask whether a word was given; to write one that was not is a mistake."""
+
+    __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error
+
+
+@pytest.fixture
+def demo(app: Flask) -> Flask:
+    app.register_blueprint(demo_pages)
+    app.jinja_env.undefined = Loud
+    return app
+
+
+class Look:
+    """What is wrong with pages: their HTML, their status, and where their links and forms lead."""
+
+    def __init__(self, app: Flask) -> None:
+        self.routes = app.url_map.bind("localhost")
+        self.followed: set[tuple[object, str]] = set()
+
+    def at(self, state: State) -> list[str]:
+        html = state.page.html
+        page = Markup(html, is_fragment=not html.startswith("<!DOCTYPE"))
+        found = [*markup.faults(page), *self.dead(state, page)] if html else []
+        if state.page.status != state.status:
+            found.append(f"came with {state.page.status} instead of {state.status}")
+        return [f"{state.name}: {fault}" for fault in found]
+
+    def dead(self, state: State, page: Markup) -> Iterator[str]:
+        for element in page.elements:
+            for name in ("href", "src", "hx-get"):
+                yield from self.follow(state, (element.get(name) or "").partition("#")[0])
+            method = element.get("method") or "post"
+            for name in ("action", "formaction"):
+                if address := element.get(name):
+                    yield from self.match(address, method)
+
+    def follow(self, state: State, address: str) -> Iterator[str]:
+        """Where a link leads, for whoever sees it; a file is the same for all."""
+        address = address.removeprefix("http://localhost")
+        visit = (None if "." in address else state.browser, LETTER.sub("letter", address))
+        if not address or visit in self.followed:
+            return
+        self.followed.add(visit)
+        if not address.startswith("/"):
+            yield f"a link leads away, to {address}"
+            return
+        with state.browser.client.get(address) as response:
+            if response.status_code not in (200, 303):
+                yield f"the link to {address} gets {response.status_code}"
+
+    def match(self, address: str, method: str) -> Iterator[str]:
+        try:
+            self.routes.match(address.partition("?")[0], method=method.upper())
+        except HTTPException as error:
+            yield f"the form to {address} would get {error.code}"
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
+def test_every_state_is_sound_and_leads_on(demo: Flask, cast: Cast, scene: Scene) -> None:
+    look = Look(demo)
+    assert [fault for state in scene(cast) for fault in look.at(state)] == []
+
+
+def title(html: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
+    return " ".join(found[1].split()) if found else ""
+
+
+def titles(world: World) -> dict[str, set[str]]:
+    """The pages that bear each title: fragments have none, and letters bear their own."""
+    found = defaultdict(set)
+    pages = {path for method, path in routes(world.app) if method == "GET"}
+    for path, role in product(pages, ("nobody", "lead", "staff", "member")):
+        client = world.signed_in(role)
+        with client.session_transaction() as cookie:
+            cookie["proving"] = cookie["starting"] = DISTRICT_LEAD
+        with client.get(world.address(path, role)) as response:
+            if response.mimetype == "text/html" and response.status_code == 200:
+                found[title(response.text)].add(path)
+    return {words: paths for words, paths in found.items() if words and "/html" not in str(paths)}
+
+
+def test_every_page_has_a_title_of_its_own(demo: Flask, cast: Cast) -> None:
+    found = titles(World(demo, cast))
+    assert {words: paths for words, paths in found.items() if len(paths) > 1} == {}
+    assert "Type the code to sign in · CDEF Cohort Training" in found
+
+
+PLANTED = [
+    ('<a href="/nowhere">Gone</a>', "the link to /nowhere gets 404"),
+    ('<a href="/staff">Not mine</a>', "the link to /staff gets 403"),
+    ('<a href="https://evil.example/">Away</a>', "a link leads away, to https://evil.example/"),
+    ('<button form="x" formaction="/teams">Go</button>', "the form to /teams would get 405"),
+    ("<p>{{ forgotten }}</p>", "came with 500 instead of 200"),
+    ("<p>{{ person.nmae }}</p>", "came with 500 instead of 200"),
+    ("<p>Two</p><h1>Heads</h1>", "there are 2 h1"),
+]
+
+
+@pytest.mark.parametrize(("planted", "said"), PLANTED)
+def test_a_planted_fault_is_caught(demo: Flask, cast: Cast, planted: str, said: str) -> None:
+    demo.config["PROPAGATE_EXCEPTIONS"] = False
+    page = '{% extends "base.html" %}{% block main %}<h1>Planted</h1>' + planted + "{% endblock %}"
+    demo.view_functions["series.home"] = open_to_all(lambda: render_template_string(page))
+    lead = cast.browser(DISTRICT_LEAD)
+    found = Look(demo).at(State("planted", lead, lead.get("/")))
+    assert [fault for fault in found if said in fault]
