@@ -55,7 +55,8 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: UtcDateTime, str: Text}  # noqa: RUF012 (SQLAlchemy's own idiom)
 
 
-db = SQLAlchemy(metadata=Base.metadata)
+# What is being written never reaches a log: names, addresses, needs.
+db = SQLAlchemy(metadata=Base.metadata, engine_options={"hide_parameters": True})
 
 
 @event.listens_for(Base, "init", propagate=True)
