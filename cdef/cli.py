@@ -9,6 +9,7 @@ import click
 from flask.cli import FlaskGroup
 
 from cdef import create_app
+from cdef.config import in_a_sentence
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKS = {
@@ -83,4 +84,5 @@ def command_group() -> FlaskGroup:
 
 
 def main(arguments: list[str]) -> None:
-    command_group().main(args=arguments or ["serve"], prog_name="python app.py")
+    with in_a_sentence():
+        command_group().main(args=arguments or ["serve"], prog_name="python app.py")

@@ -1,6 +1,6 @@
 """Bringing the database to this release's schema, under a lock, and never past what it knows."""
 
-import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,10 +10,14 @@ from flask import current_app
 from flask_migrate import upgrade
 from sqlalchemy import inspect, text
 
+from cdef.config import CannotStart
 from cdef.kernel.db import db
+from cdef.kernel.turns import turn
+
+LOCK = 20161017  # PostgreSQL's name for our turn; any number that nobody else takes
 
 
-class NewerSchema(RuntimeError):
+class NewerSchema(CannotStart):
     """The database was made by a newer release; this one must not touch it."""
 
 
@@ -26,16 +30,20 @@ def bring_up_to_date() -> None:
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
+    """The turn of this process, which ends whatever happens in it."""
     if db.engine.dialect.name == "postgresql":
-        with db.engine.connect() as connection:
-            connection.execute(text("SELECT pg_advisory_lock(20161017)"))
+        with db.engine.begin() as connection:
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             yield
-            connection.execute(text("SELECT pg_advisory_unlock(20161017)"))
-        return
-    path = Path(str(db.engine.url.database)).with_suffix(".migrating")
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    else:
+        path = Path(str(db.engine.url.database))
+        if not os.access(path.parent, os.W_OK):
+            raise CannotStart(
+                f"The database cannot be kept in {path.parent}: nothing can be written."
+            )
+        with turn(path.with_suffix(".migrating")):
+            yield
 
 
 def refuse_newer() -> None:
