@@ -1,5 +1,6 @@
 """The commands for whoever has the machine's shell."""
 
+import signal
 import threading
 from pathlib import Path
 
@@ -71,5 +72,21 @@ def import_directory(file: Path) -> None:
 def worker() -> None:
     """Send letters, beside servers that run with CDEF_WORKER=false."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    if not app.config["MAIL_SERVER"]:
+        raise click.ClickException("Set CDEF_MAIL_SERVER: without it letters are held.")
+    bring_up_to_date()
     click.echo("The mail worker runs. Press Ctrl-C to stop it.")
-    outbox_worker.work(app, threading.Event())
+    outbox_worker.work(app, told_to_stop())
+
+
+def told_to_stop() -> threading.Event:
+    """Set by Ctrl-C or an operator's signal, so that the letter in hand is finished; the second ends."""
+    stop = threading.Event()
+
+    def tell(number: int, _frame: object) -> None:
+        stop.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, tell)
+    return stop

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -9,36 +10,37 @@ from typing import Any
 
 import click
 from flask import Flask
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from cdef import create_app
 from cdef.accounts import actions as accounts
-from cdef.config import BadSetting
+from cdef.config import in_a_sentence
 from cdef.demo.stage import stage
 from cdef.demo.views import blueprint as demo_pages
 from cdef.directory import actions as directory
 from cdef.kernel import clock
 from cdef.kernel.links import link
 from cdef.outbox import worker
-from cdef.schema import NewerSchema, bring_up_to_date
+from cdef.schema import bring_up_to_date
 from cdef.series import actions as series
 
 THREADS = 4
+UPLOADS = 4  # times too large, an upload is not even read; until then the app says so on its page
 FIRST_STAFF = "staff@localhost.localdomain"
 DEMO_NOW = "2016-10-17T09:00:00"
 
 
 def run() -> None:
     """Bring the database up, fill an empty one, start the mail worker, and serve."""
-    try:
+    with in_a_sentence():
         app = create_app()
         with app.app_context():
             bring_up_to_date()
             fill()
+        server = bind(app)
+        with app.app_context():
             greet(app)
-    except (BadSetting, NewerSchema) as error:
-        sys.exit(str(error))
-    listen(app)
+    serve(app, server)
 
 
 def fill() -> None:
@@ -48,9 +50,9 @@ def fill() -> None:
 
 
 def greet(app: Flask) -> None:
-    """Say where the app is, and let the first staff member in without mail."""
+    """Say where the app is, and while nobody is staff by an own address, let somebody in."""
     click.echo(f"The training registers teams at {app.config['BASE_URL']}/")
-    if accounts.staff():
+    if any(person.email != FIRST_STAFF for person in accounts.staff()):
         return
     accounts.add_staff(FIRST_STAFF, name="First staff member", by=None, now=clock.now())
     secret = accounts.sign_in_link(FIRST_STAFF, now=clock.now())
@@ -59,14 +61,25 @@ def greet(app: Flask) -> None:
     click.echo("Then make it yours: python app.py staff add YOUR@ADDRESS")
 
 
-def listen(app: Flask) -> None:
+def bind(app: Flask) -> BaseWSGIServer | MultiSocketServer:
+    """The server, listening but not answering yet; its words where it cannot."""
     host, port = app.config["HOST"], app.config["PORT"]
+    largest = UPLOADS * app.config["MAX_CONTENT_LENGTH"]
     try:
-        server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
+        return create_server(
+            app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=largest
+        )
     except OSError as error:
         sys.exit(
             f"Cannot listen on {host}, port {port}: {error.strerror}. Set CDEF_PORT to another."
         )
+    except ValueError:
+        sys.exit(f"CDEF_HOST must be an address of this machine, and is {host!r}.")
+
+
+def serve(app: Flask, server: BaseWSGIServer | MultiSocketServer) -> None:
+    """Answer, with the mail worker beside, until told to stop; what is in hand is finished."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     finish = worker.start(app) if app.config["WORKER"] else lambda: None
     try:
         server.run()
@@ -78,14 +91,16 @@ def demo() -> None:
     """A throw-away database with the demo cast, at the source page's own time."""
     folder = Path(tempfile.mkdtemp(prefix="cdef-demo-"))
     try:
-        app = create_app(demo_settings(folder))
-        app.register_blueprint(demo_pages)
-        with app.app_context():
-            bring_up_to_date()
-            fill()
-            stage()
+        with in_a_sentence():
+            app = create_app(demo_settings(folder))
+            app.register_blueprint(demo_pages)
+            server = bind(app)
+            with app.app_context():
+                bring_up_to_date()
+                fill()
+                stage()
         click.echo(f"The demonstration is at {app.config['BASE_URL']}/demo")
-        listen(app)
+        serve(app, server)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
