@@ -48,6 +48,12 @@ class MailServer(Post):
         self.options = options
         super().__init__()
 
+    def start(self) -> None:
+        """Listen; after a stop, at the same port again."""
+        if self.loop.is_closed():
+            self.loop = asyncio.new_event_loop()
+        super().start()
+
     def factory(self) -> SMTP:
         return Speaker(self, **self.SMTP_kwargs, **self.options)
 
