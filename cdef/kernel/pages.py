@@ -5,7 +5,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -60,6 +70,7 @@ STALE = "This page was older than your sign-in, so nothing was changed."
 
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
+    app.before_request(find_nothing_under_nul)
     app.after_request(set_headers)
     app.context_processor(page_words)
     app.template_filter("date")(words.dates)
@@ -72,6 +83,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(Exception, crash)
+
+
+def find_nothing_under_nul() -> None:
+    """No text of ours has a NUL, and PostgreSQL does not even look for one."""
+    if any("\0" in text for text in (request.path, *request.args.values())):
+        abort(404)
 
 
 def set_headers(response: Response) -> Response:
