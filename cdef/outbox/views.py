@@ -15,6 +15,7 @@ from cdef.kernel import clock
 from cdef.kernel.access import open_to_all, staff_only
 from cdef.kernel.db import db
 from cdef.kernel.htmx import see_other
+from cdef.kernel.words import one_line
 from cdef.outbox import actions, rules
 from cdef.outbox.models import Letter, LetterEvent
 from cdef.outbox.reading import Reading, attachment_answer, html_answer, read
@@ -45,8 +46,8 @@ def outbox() -> str:
     query = select(Letter).order_by(Letter.id.desc()).limit(PAGE)
     if state in rules.LABELS:
         query = query.where(Letter.state == state)
-    if request.args.get("about"):
-        query = query.where(Letter.about == request.args["about"])
+    if about := one_line(request.args.get("about", "")):
+        query = query.where(Letter.about == about)
     return render_template(
         "outbox/list.html",
         letters=db.session.scalars(query).all(),

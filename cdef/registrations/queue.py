@@ -12,11 +12,11 @@ PAGE = 200
 
 
 def queue(series: Series | None, state: str, cohort_slug: str) -> list[Team]:
-    """The teams that a filter shows; an unknown state shows them all."""
+    """The teams that a filter shows; an unknown state or cohort shows them all."""
     if series is None:
         return []
     query = select(Team).join(Cohort).outerjoin(Registration).where(Cohort.series_id == series.id)
-    if cohort_slug:
+    if cohort_slug in {cohort.slug for cohort in series.cohorts}:
         query = query.where(Cohort.slug == cohort_slug)
     if state == "waiting-for-staff":
         query = query.where(Registration.state.in_(WAITS_FOR_STAFF))

@@ -114,7 +114,7 @@ def test_a_sign_in_ends_after_thirty_days(cast: Cast) -> None:
     assert browser.get("/teams").path == "/sign-in"
 
 
-@pytest.mark.parametrize("secret", ["x", "code2", "%00", "%ED%A0%80", "9" * 3000, "..."])
+@pytest.mark.parametrize("secret", ["x", "code2", "%ED%A0%80", "9" * 3000, "..."])
 def test_a_made_up_link_is_a_spent_one(browser: Browser, secret: str) -> None:
     assert browser.get(f"/sign-in/{secret}").status == 410
 
