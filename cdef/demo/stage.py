@@ -34,7 +34,7 @@ DECISIONS = {
 
 def stage() -> None:
     """Everybody of the cast, each team as far as the file says."""
-    cast = tomllib.loads(CAST.read_text(encoding="utf-8"))
+    cast = read_cast()
     now = clock.now()
     staff = accounts.add_staff(
         cast["staff"]["email"], name=cast["staff"]["name"], by=None, now=now - timedelta(days=30)
@@ -42,6 +42,17 @@ def stage() -> None:
     set_seats(cast["seats"])
     for fields in cast["teams"]:
         bring_on(fields, staff, now - timedelta(days=fields["days"]))
+
+
+def read_cast() -> dict[str, Any]:
+    return tomllib.loads(CAST.read_text(encoding="utf-8"))
+
+
+def staged(until: str) -> Team | None:
+    """The team that came on stage in this state, whatever has become of it since."""
+    codes = [fields["district"] for fields in read_cast()["teams"] if fields["until"] == until]
+    query = select(Team).join(District).where(District.cd_code.in_(codes)).order_by(Team.id)
+    return db.session.scalars(query).first()
 
 
 def set_seats(seats: dict[str, int]) -> None:

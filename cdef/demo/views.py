@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from cdef.accounts.actions import open_browser
 from cdef.accounts.models import Person
+from cdef.demo.stage import staged
 from cdef.kernel import clock
 from cdef.kernel.access import open_to_all, remember_browser
 from cdef.kernel.db import db, transaction
@@ -14,7 +15,7 @@ from cdef.kernel.htmx import see_other
 from cdef.outbox.models import Letter
 from cdef.outbox.reading import Reading, attachment_answer, html_answer, read
 from cdef.registrations.models import Registration
-from cdef.teams.models import Member, Team
+from cdef.teams.models import Member
 
 blueprint = Blueprint("demo", __name__)
 
@@ -22,7 +23,7 @@ blueprint = Blueprint("demo", __name__)
 def roles() -> list[dict[str, Any]]:
     """Staff, both leads of the half-signed team, and a participant of an approved one."""
     staff = db.session.scalars(select(Person).where(Person.roles != "")).first()
-    team = half_signed()
+    team = staged("half-signed")
     participant = db.session.scalars(
         select(Person)
         .join(Member, Member.email == Person.email)
@@ -53,12 +54,6 @@ def roles() -> list[dict[str, Any]]:
             "text": "Participant: my meetings",
         },
     ]
-
-
-def half_signed() -> Team | None:
-    """The team that waits for its second signature."""
-    query = select(Team).join(Team.signatures).outerjoin(Registration)
-    return db.session.scalars(query.where(Registration.id.is_(None))).first()
 
 
 @blueprint.get("/demo")
