@@ -8,13 +8,19 @@ from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+from jinja2 import Environment, TemplateSyntaxError, Undefined, meta, nodes
 
 from tests.source import ROOT, read
 
 Attributes = dict[str, str]
 VERBS = ("hx-put", "hx-patch", "hx-delete")
 LETTER_STYLE = "letters/_layout.html"  # A mail has no style sheet to link to.
+
+
+class Loud(Undefined):
+    """Templates may ask whether a word was given; to write one that was not is a mistake."""
+
+    __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error
 
 
 class Tags(HTMLParser):

@@ -7,7 +7,6 @@ from itertools import product
 
 import pytest
 from flask import Flask, render_template_string
-from jinja2 import Undefined
 from werkzeug.exceptions import HTTPException
 
 from cdef.demo.views import blueprint as demo_pages
@@ -16,16 +15,11 @@ from tests import markup
 from tests.cast import DISTRICT_LEAD, Cast
 from tests.markup import Markup
 from tests.states import SCENES, State
+from tests.templates import Loud
 from tests.world import World, routes
 
 LETTER = re.compile(r"(/demo/letters|/staff/outbox)/\d+(/attachments/\d+)?")  # One for all.
 Scene = Callable[[Cast], Iterator[State]]
-
-
-class Loud(Undefined):
-    """Templates may ask whether a word was given; to write one that was not is a mistake."""
-
-    __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error
 
 
 @pytest.fixture

@@ -1,0 +1,150 @@
+"""Every kind of letter, posted by the actions that post it, and what can be wrong with one."""
+
+import re
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+
+from sqlalchemy import update
+
+from cdef.accounts import actions as accounts
+from cdef.kernel.db import db, transaction
+from cdef.outbox.models import Letter
+from cdef.teams import actions as teams
+from cdef.teams.actions import Start
+from cdef.teams.models import Team
+from tests import markup
+from tests.cast import FEW, OAKLAND, UNION_LEAD, Cast, calendars_of, html_of, parse, text_of
+from tests.markup import Markup
+
+BASE = "http://localhost"
+IP = "127.0.0.1"
+# What a letter's head is, whole and in this order; whatever else stands there was smuggled in.
+HEAD = [
+    "From",
+    "To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "Auto-Submitted",
+    "MIME-Version",
+    "Content-Type",
+]
+OF_A_MAIL = (
+    markup.is_valid,
+    markup.ids_are_unique,
+    markup.actions_have_names,
+    markup.headings_are_in_order,
+    markup.page_has_a_title,
+    markup.pictures_have_words,
+    markup.content_fits,
+)
+
+
+def post_all(cast: Cast, name: str = "") -> None:
+    """The life of two teams and two people, in which every letter there is gets posted.
+
+    A ``name`` stands in for the names of people and districts, and for every note.
+    """
+    now, today = cast.now(), cast.now().date()
+    cast.staff()
+    cast.person("reader@example.org", name)
+    accounts.request_sign_in("reader@example.org", ip=IP, now=now)
+    start = Start(1, 1, "", "", name, "starter@example.org", "union", "teacher", True)
+    teams.request_start(start, ip=IP, now=now, today=today)
+    other = cast.team(cd_code=OAKLAND, partner=None, members=[])
+    rename(other, name)
+    teams.invite_partner(other, name, UNION_LEAD, by=other.leads[0].person, now=now)
+    team = cast.team(members=FEW)
+    rename(team, name)
+    for verb in ("return", "waitlist", "approve", "withdraw", "reopen", "decline"):
+        if team.state in ("draft", "returned"):
+            cast.sign(team, "district")
+            cast.sign(team, "union")
+        cast.decide(team, verb, name or "Please add a principal.\n\nThank you.")
+        hand_over()
+
+
+def rename(team: Team, name: str) -> None:
+    if name:
+        with transaction():
+            team.district.name = name
+            for row in (*team.leads, *team.members, *(lead.person for lead in team.leads)):
+                row.name = name
+
+
+def hand_over() -> None:
+    """The outbox is emptied: who was confirmed has been told, and a withdrawal cancels it."""
+    with transaction():
+        db.session.execute(update(Letter).values(state="handed_over"))
+
+
+def head_is_ours(mail: EmailMessage, letter: Letter) -> Iterator[str]:
+    if mail.keys() != HEAD:
+        yield f"the head is {mail.keys()}"
+    addresses = [address.addr_spec for address in mail["To"].addresses]
+    if addresses != [letter.to_email]:
+        yield f"it goes to {addresses} and not to {letter.to_email}"
+    head = letter.raw.partition(b"\r\n\r\n")[0]
+    if not head.isascii() or any(len(line) > 998 for line in head.split(b"\r\n")):
+        yield "a header is not ASCII, or too long"
+    if not 0 < len(str(mail["Subject"])) <= 150:
+        yield f"the subject is {mail['Subject']!r}"
+
+
+def parts_are_whole(mail: EmailMessage, _letter: Letter) -> Iterator[str]:
+    types = [part.get_content_type() for part in mail.walk() if not part.is_multipart()]
+    if types[:2] != ["text/plain", "text/html"] or set(types[2:]) - {"text/calendar"}:
+        yield f"its parts are {types}"
+    for part, calendar in zip(
+        list(mail.walk())[-len(types[2:]) :], calendars_of(mail), strict=False
+    ):
+        if types[2:] and part.get_param("method") != calendar["METHOD"]:
+            yield "a calendar part does not name its method"
+
+
+def text_is_plain(mail: EmailMessage, _letter: Letter) -> Iterator[str]:
+    text = text_of(mail)
+    for found in re.findall(r"\{\{|\{%|\{#|\bNone\b|\n{3,}|</?[a-z][^>]*>|&\w+;|&#", text):
+        yield f"the text has {found!r}"
+    if not text.strip() or not text.endswith("\n") or text != text.lstrip():
+        yield "the text is empty, or does not begin and end as one"
+
+
+def html_is_sound(mail: EmailMessage, _letter: Letter) -> Iterator[str]:
+    page = Markup(html_of(mail))
+    yield from (f"the HTML: {fault}" for rule in OF_A_MAIL for fault in rule(page))
+    if any(sign in markup.text(page.root) for sign in ("{{", "{%", "None")):
+        yield "the HTML has what a template left behind"
+    if page.all("script", "img", "link", "iframe", "form", "object"):
+        yield "the HTML has what mail programs stop"
+    plain = [
+        markup.shown(element) for element in page.all("body", "h1", "p") if not element.get("style")
+    ]
+    yield from (f"the style of {element} is not written into it" for element in plain)
+
+
+def links_are_ours(mail: EmailMessage, _letter: Letter) -> Iterator[str]:
+    """Every address is of this app, and whoever reads the text finds those of the HTML."""
+    page, text = Markup(html_of(mail)), text_of(mail)
+    inside = [element.get(name) for element in page.elements for name in ("href", "src")]
+    linked, written = {link for link in inside if link}, set(re.findall(r"\w+://[^\s\"<>]+", text))
+    for link in sorted(linked | written):
+        if link != BASE and not link.startswith(f"{BASE}/"):
+            yield f"a link leads away, to {link}"
+    yield from (f"only the HTML has the link to {link}" for link in sorted(linked - written))
+
+
+RULES: list[Callable[[EmailMessage, Letter], Iterator[str]]] = [
+    head_is_ours,
+    parts_are_whole,
+    text_is_plain,
+    html_is_sound,
+    links_are_ours,
+]
+
+
+def faults(letter: Letter) -> list[str]:
+    mail = parse(letter.raw)
+    return [
+        f"{rule.__name__}: {letter.kind}: {fault}" for rule in RULES for fault in rule(mail, letter)
+    ]
