@@ -30,12 +30,12 @@ DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     """On the build machine the browser and PostgreSQL must be there: skipping for want of them fails."""
-    skipped = call.excinfo and call.excinfo.errisinstance(pytest.skip.Exception)
+    if call.excinfo is None or not call.excinfo.errisinstance(pytest.skip.Exception):
+        return
     needed = item.get_closest_marker("browser") or item.get_closest_marker("postgresql")
-    if skipped and needed and os.environ.get("CI"):
-        call.excinfo = pytest.ExceptionInfo.from_exception(
-            AssertionError(f"skipped on the build machine: {call.excinfo.value}")  # type: ignore[union-attr]
-        )
+    if needed and os.environ.get("CI"):
+        failure = AssertionError(f"skipped on the build machine: {call.excinfo.value}")
+        call.excinfo = pytest.ExceptionInfo.from_exception(failure.with_traceback(call.excinfo.tb))
 
 
 @pytest.fixture(params=["sqlite"])
