@@ -134,7 +134,7 @@ def due(now: datetime) -> Select[Letter]:
 
 
 def leased(letter_id: int, lease_key: str) -> Select[Letter]:
-    """The letter, while its lease is this worker's and nothing has overtaken it."""
+    """The letter, while its lease is this worker's."""
     return (
         select(Letter)
         .where(Letter.id == letter_id, Letter.lease_key == lease_key, Letter.state == "sending")
@@ -142,13 +142,13 @@ def leased(letter_id: int, lease_key: str) -> Select[Letter]:
     )
 
 
-def take_out(letter_id: int, lease_key: str) -> Letter | None:
-    """A leased letter to read outside any transaction, or None if it was overtaken."""
+def take_out(letter_id: int, lease_key: str, *, now: datetime) -> Letter | None:
+    """A leased letter to read outside any transaction, or None if something has overtaken it."""
     letter = db.session.scalar(leased(letter_id, lease_key).options(undefer(Letter.raw)))
     if letter:
         db.session.expunge(letter)
     db.session.rollback()
-    return letter
+    return None if letter is None or has_expired(letter, now) else letter
 
 
 def settle(letter_id: int, lease_key: str, verb: str, answer: str, *, now: datetime) -> None:

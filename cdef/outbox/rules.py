@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from cdef.kernel.problems import Refused
 from cdef.kernel.states import apply
 
 LABELS = {
@@ -45,14 +44,6 @@ ANSWER_LIMIT = 500
 
 def next_state(state: str, verb: str) -> str:
     return apply(TRANSITIONS, state, verb)
-
-
-def is_allowed(state: str, verb: str) -> bool:
-    try:
-        next_state(state, verb)
-    except Refused:
-        return False
-    return True
 
 
 def retry_at(attempts: int, first_tried: datetime, now: datetime) -> datetime | None:

@@ -9,13 +9,14 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from cdef.kernel import clock
-from cdef.outbox import actions, sender
+from cdef.outbox import actions, rules, sender
 from cdef.outbox.actions import Lease
 from cdef.outbox.sender import Connection, Verdict
 
 BATCH = 20  # letters that one connection carries
 PAUSE = 0.5  # seconds between looks at an empty outbox
 PATIENCE = 10  # seconds that the letter in hand has when the server stops
+OVERTAKEN = Verdict("defer", rules.TOO_LATE)  # which cancels it, if it still is this worker's
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
@@ -75,10 +76,8 @@ def deliver(connection: Connection, now: Clock, stop: threading.Event) -> bool:
         if not leases:
             break
         has_begun = True
-        letter = actions.take_out(*leases[0])
-        if letter is None:
-            continue
-        verdict = sender.deliver(connection, letter)
+        letter = actions.take_out(*leases[0], now=now())
+        verdict = sender.deliver(connection, letter) if letter else OVERTAKEN
         settle(leases[0], verdict, now, stop)
         if verdict.verb != "hand_over" and not connection.is_usable():
             break

@@ -89,10 +89,10 @@ class MailServer(Post):
     async def handle_DATA(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
+        self.meanwhile()
         answer = await self.think(server, ".")
         if answer and answer != HANG_UP:
             return answer
-        self.meanwhile()
         return await super().handle_DATA(server, session, envelope)
 
     async def handle_QUIT(self, server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
