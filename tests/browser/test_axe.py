@@ -9,12 +9,13 @@ from playwright.sync_api import Page
 from tests.browser.barriers import barriers
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
+from tests.browser.stage import backstage
 from tests.browser.states.demo import DEMO
 from tests.browser.states.desk import DESK
 from tests.browser.states.public import PUBLIC
 from tests.browser.states.stage import Stage
 from tests.browser.states.team import TEAM
-from tests.cast import Cast
+from tests.cast import Cast, Mailbox, html_of
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +29,18 @@ def settings(server: Server) -> dict[str, Any]:
 @pytest.mark.parametrize("state", PUBLIC + TEAM + DESK + DEMO, ids=lambda state: state.__name__)
 def test_a_page_is_in_nobodys_way(visit: Visit, cast: Cast, state: Callable[[Stage], Page]) -> None:
     assert barriers(state(Stage(visit, cast))) == []
+
+
+@pytest.mark.parametrize("kind", ["confirmation", "approved"])
+def test_a_letter_is_in_nobodys_way(visit: Visit, cast: Cast, mailbox: Mailbox, kind: str) -> None:
+    with backstage():
+        cast.approved()
+        letter = mailbox.last(kind)
+    page = visit().page
+    page.set_content(html_of(letter))
+    found = barriers(page)
+    # Landmarks are for the page that a mail program shows the letter on.
+    assert [each for each in found if "landmark" not in each] == []
 
 
 @pytest.mark.parametrize(
