@@ -26,6 +26,12 @@ OTHER_NAMES = {
     "outbox/worker": Other("sender", "the loop around the sender; it has no request and no page"),
     "teams/roster_actions": Other("actions", "the roster is the heart of the product, and grows"),
     "teams/roster_views": Other("views", "the roster's handlers, beside those of the team"),
+    "teams/cell_rules": Other("rules", "what one cell of a pasted list holds"),
+    "teams/heading_rules": Other("rules", "the headings that pasted lists have"),
+    "teams/column_rules": Other("rules", "what the columns of a pasted list are"),
+    "teams/position_rules": Other("rules", "what people's own titles mean, in a long vocabulary"),
+    "teams/sheet_rules": Other("rules", "from the rows of a list to people"),
+    "teams/duplicate_rules": Other("rules", "which people of a list can join a roster"),
     "teams/roster_page": Other("page", "what the roster's templates show, for both files of views"),
     "registrations/calendar": Other("letters", "a member's entries, for letters and the own page"),
     "registrations/queue": Other("page", "the query behind the staff's list"),
@@ -33,6 +39,7 @@ OTHER_NAMES = {
 }
 COMMITTING = {
     "cdef/kernel/db.py": "the transaction itself",
+    "cdef/schema.py": "waits for its turn to migrate in a transaction that writes nothing",
     "cdef/demo/stage.py": "puts leads on stage without their mails; never part of a real app",
     "cdef/demo/views.py": "one-click ways in; never part of a real app",
 }
@@ -46,8 +53,11 @@ IMPORTING_LATE = {
     "cdef/cli.py": "the checks and tests need not load the server",
 }
 COMMITS = ("transaction", "commit", "begin", "begin_nested")
-PURE_KERNEL = ("problems", "states", "words", "emails", "ics")
-PURE_LIBRARIES = {("flyers", "segno"): "a text to a drawing of its QR code, without side effects"}
+PURE_KERNEL = ("problems", "states", "words", "names", "emails", "sheets", "ics")
+PURE_LIBRARIES = {
+    ("flyers", "segno"): "a text to a drawing of its QR code, without side effects",
+    ("teams", "rapidfuzz"): "how alike two texts are",
+}
 
 MAIL = r"smtplib|flask_mail|cdef\.outbox\.(sender|worker)"
 ROUTE = r"\w+\.(get|post|route|put|patch|delete)\("
@@ -161,7 +171,7 @@ def is_pure(target: str, layer: str) -> bool:
     first, *rest = target.split(".")
     if first != "cdef":
         return first in sys.stdlib_module_names or (layer, first) in PURE_LIBRARIES
-    return rest[1:2] == ["rules"] or (rest[0] == "kernel" and rest[1] in PURE_KERNEL)
+    return "".join(rest[1:2]).endswith("rules") or (rest[0] == "kernel" and rest[1] in PURE_KERNEL)
 
 
 def only_actions_commit(source: Source) -> Iterator[str]:
