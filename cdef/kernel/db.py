@@ -18,6 +18,7 @@ from sqlalchemy import (
     event,
     inspect,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 NAMES = {
@@ -29,6 +30,10 @@ NAMES = {
 }
 # The releases of SQLite in which the write-ahead log's reset bug is mended.
 WAL_IS_SOUND = (3, 51, 3), (3, 50, 7), (3, 44, 6)
+
+PATIENCE = """
+SELECT set_config('lock_timeout', '5s', false) WHERE current_setting('lock_timeout') = '0'
+"""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -72,23 +77,28 @@ class Vanished(LookupError):
     """A row that was there when the page was drawn has been removed since."""
 
 
+def is_duplicate(error: IntegrityError) -> bool:
+    """Whether a row was refused because another has what only one may have."""
+    return getattr(error.orig, "sqlstate", "") == "23505" or "UNIQUE" in str(error.orig)
+
+
 @contextmanager
 def transaction(*rows: Base) -> Iterator[Session]:
     """Take the write lock, read the given rows anew under it, commit once.
 
     Whatever was read before is forgotten first, so that no decision rests on a stale value: SQLite
     locks the whole file (``BEGIN IMMEDIATE``), PostgreSQL each given row, in the order given. Inside
-    another transaction this one joins it. Any error rolls everything back; a row that has gone
-    raises ``Vanished``.
+    another transaction this one joins it, with its rows. Any error rolls everything back; a row that
+    has gone raises ``Vanished``.
     """
     session = db.session()
     if session.info.get("writing"):
+        lock(session, *rows)
         yield session
         return
     begin_writing(session)
     try:
-        for row in rows:
-            lock(session, row)
+        lock(session, *rows)
         yield session
         session.commit()
     except BaseException:
@@ -106,31 +116,40 @@ def begin_writing(session: Session) -> None:
     session.info["writing"] = True
 
 
-def lock(session: Session, row: Base) -> None:
-    """Hold one row until the commit, with its values as they are now."""
-    kind, identity = type(row), inspect(row).identity
-    if not session.get(kind, identity, populate_existing=True, with_for_update={"of": kind}):
-        raise Vanished(kind.__name__)
+def lock(session: Session, *rows: Base) -> None:
+    """Hold rows until the commit, with their values as they are now."""
+    session.flush()  # What this transaction has changed already must not be read over.
+    for row in rows:
+        kind, identity = type(row), inspect(row).identity
+        if not session.get(kind, identity, populate_existing=True, with_for_update={"of": kind}):
+            raise Vanished(kind.__name__)
 
 
 def init_app(app: Flask) -> None:
+    # A database that was started anew costs no request its answer.
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", configure_sqlite)
             event.listen(db.engine, "begin", begin_sqlite)
+        else:
+            event.listen(db.engine, "connect", configure_postgresql)
 
 
 def configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """Durable and strict; it waits for a lock as the driver does: 5 seconds, or ``?timeout=``."""
     connection.isolation_level = None  # The driver must not begin transactions; "begin" below does.
     journal = "WAL" if wal_is_sound(sqlite3.sqlite_version_info) else "DELETE"
-    for setting in (
-        "busy_timeout = 5000",
-        f"journal_mode = {journal}",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
+    for setting in (f"journal_mode = {journal}", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {setting}")
+
+
+def configure_postgresql(connection: Any, _record: object) -> None:
+    """As patient as SQLite, unless something else is set: who waits longer gets the form back."""
+    with connection.cursor() as cursor:
+        cursor.execute(PATIENCE)
+    connection.commit()
 
 
 def wal_is_sound(version: tuple[int, ...]) -> bool:

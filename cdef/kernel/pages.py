@@ -17,12 +17,12 @@ from flask import (
     url_for,
 )
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from cdef.kernel import clock, words
 from cdef.kernel.access import full_person, participant
-from cdef.kernel.db import Vanished
+from cdef.kernel.db import Vanished, db, is_duplicate
 from cdef.kernel.htmx import current_path, is_htmx, see_other
 from cdef.kernel.links import RowNumber, local_path
 from cdef.kernel.problems import Refused
@@ -82,6 +82,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Vanished, vanished)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(IntegrityError, outrun)
     app.register_error_handler(Exception, crash)
 
 
@@ -193,12 +194,31 @@ def stale_form(_error: CSRFError) -> Response:
 
 
 def busy(error: OperationalError) -> Response:
+    """The database let nobody write, or has gone; what was typed is kept."""
     current_app.logger.warning("the database did not answer: %s", error.orig)
-    return problem_page(503) if is_htmx() or request.method == "GET" else kept(503)
+    db.session.rollback()  # PostgreSQL answers nothing more in a transaction that failed.
+    try:
+        return unsaved(503)
+    except OperationalError:
+        g.person = None  # To say who is signed in, the database would be asked once more.
+        return unsaved(503)
+
+
+def outrun(error: IntegrityError) -> Response:
+    """Two did at once what can be done only once; sent again, the form finds what the other did."""
+    if not is_duplicate(error):
+        return crash(error)
+    current_app.logger.warning("somebody was faster: %s", error.orig)
+    return unsaved(409)
+
+
+def unsaved(status: int) -> Response:
+    return problem_page(status) if is_htmx() or request.method == "GET" else kept(status)
 
 
 def crash(error: Exception) -> Response:
     current_app.logger.error("an error on %s", request.endpoint, exc_info=error)
     if current_app.config["PROPAGATE_EXCEPTIONS"]:
         raise error
+    db.session.rollback()
     return problem_page(500)
