@@ -1,14 +1,13 @@
 """The form that asks for a sign-in link."""
 
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from cdef.kernel.emails import LONGEST
-from cdef.kernel.forms import one_line, valid_email
+from cdef.kernel.forms import Form, one_line, valid_email
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     email = StringField(
         "Your e-mail address",
         filters=[one_line],

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length
@@ -17,7 +18,16 @@ NAME_LENGTH = 120
 TEXT_LENGTH = 4000
 
 
-class OnceForm(FlaskForm):
+class Form(FlaskForm):
+    """A form of texts: neither a file nor JSON comes in the place of one."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            wrapped = super().wrap_formdata(form, formdata)
+            return request.form if wrapped is not formdata and wrapped is not None else wrapped
+
+
+class OnceForm(Form):
     """A form that creates something: its key makes a second sending harmless."""
 
     once = HiddenField(default=lambda: secrets.token_urlsafe(16))
@@ -33,7 +43,7 @@ def lines(text: str | None) -> str:
     return "\n".join(words.one_line(line, 20_000) for line in (text or "").splitlines()).strip()
 
 
-class CodeForm(FlaskForm):
+class CodeForm(Form):
     """The code of a mail that proves an address."""
 
     code = StringField(

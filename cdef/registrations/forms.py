@@ -1,17 +1,16 @@
 """The forms of signing and deciding."""
 
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
-from cdef.kernel.forms import TEXT_LENGTH, NumberField, lines
+from cdef.kernel.forms import TEXT_LENGTH, Form, NumberField, lines
 
 
-class SignForm(FlaskForm):
+class SignForm(Form):
     revision = NumberField()
 
 
-class DecisionForm(FlaskForm):
+class DecisionForm(Form):
     note = TextAreaField(
         "Note",
         filters=[lines],

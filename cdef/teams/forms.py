@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -13,7 +12,15 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from cdef.kernel.forms import NAME_LENGTH, NumberField, OnceForm, number_of, one_line, valid_email
+from cdef.kernel.forms import (
+    NAME_LENGTH,
+    Form,
+    NumberField,
+    OnceForm,
+    number_of,
+    one_line,
+    valid_email,
+)
 from cdef.series.rules import POSITIONS, SIDES
 
 CHOOSE = {"": "Choose a position"}
@@ -57,7 +64,7 @@ class CohortField(RadioField):
             raise ValidationError("This cohort does not take registrations now.") from None
 
 
-class StartForm(FlaskForm):
+class StartForm(Form):
     """Cohort, district and the lead who starts the team."""
 
     cohort_id = CohortField(
@@ -112,12 +119,12 @@ class StartForm(FlaskForm):
         field.errors = [*field.errors, sentence]
 
 
-class PartnerForm(FlaskForm):
+class PartnerForm(Form):
     name = name_field("Name")
     email = email_field()
 
 
-class JoinForm(FlaskForm):
+class JoinForm(Form):
     """The invited lead says what they are, and whether they come along."""
 
     position = position_field()

@@ -1,0 +1,418 @@
+"""Bad input into every form that takes text: a clear answer, what was typed kept, nothing by halves."""
+
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from cdef.directory.models import District
+from cdef.kernel.db import db
+from cdef.kernel.words import one_line
+from cdef.series.models import cohort_by_slug
+from cdef.teams.models import Team
+from tests.cast import (
+    DISTRICT_LEAD,
+    FEW,
+    MILPITAS,
+    OAKLAND,
+    OTHER_LEAD,
+    STAFF,
+    UNION_LEAD,
+    Cast,
+    Mailbox,
+    html_of,
+    parse,
+    text_of,
+)
+from tests.conftest import both_databases
+from tests.pages import Browser, Page
+from tests.world import digest
+
+SURROGATE = b"Sur\xed\xa0\x80rogate"  # What a browser never sends: half of a pair, in UTF-8.
+HOSTILE: dict[str, str | bytes] = {
+    "empty": "",
+    "blank": " \t\u3000 ",
+    "control": "\x01\x02\x1b\x7f\x9f\u202e\u2066",
+    "long": "x" * 10_000,
+    "controls inside": "Bell\x07 Escape\x1b[31m Delete\x7f",
+    "a new header": "Bob\r\nBcc: victim@example.org\r\n\r\nHello",
+    "emoji": "Zoë 👩🏽‍🏫🏳️‍🌈",
+    "right to left": "\u202eevil\u202c שלום مرحبا",
+    "template": "{{7*7}} ${7*7} {% raw %}",
+    "formula": "=1+1",
+    "typst": '#read("/etc/passwd")',
+    "markup": "<script>alert(1)</script>&amp;\"'",
+    "sql": "Robert'); DROP TABLE member;--",
+    "NUL": "Nul\0Byte",
+    "surrogate": SURROGATE,
+    "escapes": "\\ud800 \\u0000 %00 &#0;",
+    "encoded word": "=?utf-8?q?Bcc=3A_victim=40example=2Eorg?=",
+    "taken address": DISTRICT_LEAD,
+}
+NOTHING = {"empty", "blank", "control"}
+# What each kind of field refuses; everything else is only a text, and is kept as it is.
+REFUSES = {
+    "name": NOTHING | {"long"},
+    "optional": {"long"},
+    "e-mail": set(HOSTILE) - {"taken address"},
+    "own e-mail": set(HOSTILE),
+    "note": NOTHING | {"long"},
+    "needs": {"long"},
+}
+
+
+class Filled:
+    """A form in front of somebody, filled in as it should be."""
+
+    def __init__(self, browser: Browser, action: str, fields: dict[str, Any] | None = None) -> None:
+        assert browser.page is not None
+        self.browser, self.action = browser, action
+        self.fields: dict[str, Any] = dict(browser.page.form(action).fields) | (fields or {})
+
+    def send(self, **fields: Any) -> Page:
+        """Send it as bytes, so that nothing is mended on the way."""
+        answer = self.browser.client.post(
+            self.action,
+            data=urlencode(self.fields | fields),
+            content_type="application/x-www-form-urlencoded",
+            follow_redirects=True,
+        )
+        return Page(answer)
+
+
+class Stage:
+    """Opens each form of the app for whoever may fill it in."""
+
+    def __init__(self, app: Flask, cast: Cast) -> None:
+        self.app, self.cast = app, cast
+        cast.staff()
+        cast.person(DISTRICT_LEAD, "Imogen Castellanos")
+        self.team = cast.team(partner=None, members=[FEW[0]])
+        self.number = 0
+
+    def visitor(self) -> Browser:
+        """Somebody new, from a network of their own."""
+        self.number += 1
+        browser = Browser(self.app.test_client())
+        browser.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{self.number}"
+        return browser
+
+    def fresh_email(self) -> str:
+        self.number += 1
+        return f"somebody.{self.number}@example.org"
+
+    def sign_in(self) -> Filled:
+        browser = self.visitor()
+        browser.get("/sign-in")
+        return Filled(browser, "/sign-in", {"email": "nobody@example.org"})
+
+    def sign_in_code(self) -> Filled:
+        browser = self.visitor()
+        browser.get("/sign-in")
+        browser.submit("/sign-in", email=self.fresh_email())
+        return Filled(browser, "/sign-in/code", {"code": "123456"})
+
+    def register(self) -> Filled:
+        browser = self.visitor()
+        browser.get("/register")
+        bay = cohort_by_slug("bay-area")
+        listed = db.session.scalars(select(District).where(District.cd_code == MILPITAS)).one()
+        assert bay is not None
+        fields = {
+            "cohort_id": bay.id,
+            "district_id": listed.id,
+            "name": "Imogen Castellanos",
+            "email": self.fresh_email(),
+            "side": "district",
+            "position": "superintendent",
+        }
+        return Filled(browser, "/register", fields)
+
+    def register_unlisted(self) -> Filled:
+        filled = self.register()
+        filled.fields |= {"not_listed": "y", "district_name": "Lakeview", "county": "Kern"}
+        return filled
+
+    def find(self) -> Filled:
+        filled = self.register()
+        filled.fields["find"] = "1"
+        return filled
+
+    def register_code(self) -> Filled:
+        filled = self.register()
+        filled.send()
+        filled.browser.get("/register/code")
+        return Filled(filled.browser, "/register/code", {"code": "123456"})
+
+    def partner(self) -> Filled:
+        browser = self.cast.browser(DISTRICT_LEAD)
+        browser.get(f"/teams/{self.team.id}")
+        fields = {"name": "Beatriz Holloway", "email": UNION_LEAD}
+        return Filled(browser, f"/teams/{self.team.id}/partner", fields)
+
+    def join(self) -> Filled:
+        self.partner().send()
+        link = Mailbox().link("partner_invitation", UNION_LEAD)
+        browser = self.visitor()
+        browser.get(link)
+        return Filled(browser, link, {"position": "teachers_president"})
+
+    def add(self) -> Filled:
+        browser = self.cast.browser(DISTRICT_LEAD)
+        browser.get(f"/teams/{self.team.id}")
+        email = self.fresh_email()
+        fields = {"name": "Priscilla Vang", "email": email, "position": "principal", "site": ""}
+        return Filled(browser, f"/teams/{self.team.id}/members", fields | {"side": "district"})
+
+    def edit(self) -> Filled:
+        member = self.team.members[-1]
+        browser = self.cast.browser(DISTRICT_LEAD)
+        browser.get(f"/teams/{self.team.id}/members/{member.id}/edit")
+        return Filled(browser, f"/teams/{self.team.id}/members/{member.id}")
+
+    def sign(self) -> Filled:
+        """A roster that can be signed, anew each time."""
+        team = self.whole_team()
+        browser = self.cast.browser(OTHER_LEAD)
+        browser.get(f"/teams/{team.id}")
+        return Filled(browser, f"/teams/{team.id}/signatures")
+
+    def decision(self) -> Filled:
+        """A submitted team that is returned, anew each time."""
+        team = self.whole_team()
+        for side in ("district", "union"):
+            self.cast.sign(team, side)
+        browser = self.cast.browser(STAFF)
+        browser.get(f"/staff/teams/{team.id}")
+        return Filled(browser, f"/staff/teams/{team.id}/return", {"note": "Please mend."})
+
+    def needs(self) -> Filled:
+        team = self.whole_team()
+        if team.state != "approved":
+            for side in ("district", "union"):
+                self.cast.sign(team, side)
+            self.cast.decide(team, "approve")
+        browser = self.cast.browser(OTHER_LEAD, is_personal=True)
+        browser.get("/personal")
+        return Filled(browser, f"/personal/{team.members[0].id}/needs", {"dietary": "No nuts."})
+
+    def whole_team(self) -> Team:
+        found = db.session.scalars(select(Team).where(Team.id != self.team.id)).first()
+        return found or self.cast.team(
+            cd_code=OAKLAND, lead=OTHER_LEAD, partner="partner@example.org", members=FEW
+        )
+
+
+@pytest.fixture
+def stage(app: Flask, cast: Cast) -> Stage:
+    return Stage(app, cast)
+
+
+FIELDS = [
+    ("sign_in", "email", "e-mail"),
+    ("register", "name", "name"),
+    ("register", "email", "e-mail"),
+    ("register_unlisted", "district_name", "name"),
+    ("register_unlisted", "county", "name"),
+    ("partner", "name", "name"),
+    ("partner", "email", "own e-mail"),
+    ("add", "name", "name"),
+    ("add", "email", "own e-mail"),
+    ("add", "site", "optional"),
+    ("edit", "name", "name"),
+    ("edit", "email", "own e-mail"),
+    ("edit", "site", "optional"),
+    ("decision", "note", "note"),
+    ("needs", "dietary", "needs"),
+    ("needs", "access", "needs"),
+]
+
+
+def plain(text: str | bytes) -> str:
+    """A text as the app reads it: without what cannot be seen, in one line."""
+    return one_line(text if isinstance(text, str) else "Sur%ED%A0%80rogate")
+
+
+def joined(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def changed_since(before: dict[str, str]) -> set[str]:
+    """The tables that are not what they were."""
+    return {table for table, value in digest().items() if before[table] != value}
+
+
+def is_explained(page: Page) -> bool:
+    """Whether the page says what is wrong, at the field and above the form."""
+    return bool(page.find("p", class_="field__error")) and bool(
+        page.find("div", class_="error-summary")
+    )
+
+
+@pytest.mark.parametrize(("form", "name", "kind"), FIELDS)
+def test_what_is_refused_is_explained_and_kept(
+    stage: Stage, form: str, name: str, kind: str
+) -> None:
+    filled: Filled = getattr(stage, form)()
+    before = digest()
+    for label in sorted(REFUSES[kind]):
+        page = filled.send(**{name: HOSTILE[label]})
+        assert page.status == 422, label
+        assert is_explained(page), label
+        assert joined(page.form(filled.action).value(name)) == plain(HOSTILE[label]), label
+    assert changed_since(before) == set()
+
+
+@pytest.mark.parametrize("form", ["sign_in_code", "register_code"])
+def test_what_is_no_code_is_refused_and_kept(stage: Stage, form: str) -> None:
+    for labels in (sorted(HOSTILE)[:9], sorted(HOSTILE)[9:]):
+        filled: Filled = getattr(stage, form)()
+        before = digest()
+        for label in labels:
+            page = filled.send(code=HOSTILE[label])
+            assert page.status == 422, label
+            assert is_explained(page), label
+            assert page.form(filled.action).value("code") == plain(HOSTILE[label]), label
+        assert changed_since(before) <= {"try"}
+
+
+def test_whatever_is_looked_for_stays_in_its_field(stage: Stage) -> None:
+    filled = stage.find()
+    before = digest()
+    for label, text in HOSTILE.items():
+        page = filled.send(district_query=text)
+        assert page.status == 200, label
+        assert page.form("/register").value("district_query") == plain(text), label
+    assert changed_since(before) == set()
+
+
+@both_databases
+def test_whatever_is_only_a_text_is_accepted_in_every_form(stage: Stage) -> None:
+    text = b"Nul\0Byte " + SURROGATE + " 👩🏽‍🏫 \\ud800 {{7*7}} =1+1 \u202eevil".encode()
+    for form, name, kind in FIELDS:
+        if kind in ("name", "optional", "note", "needs"):
+            page = getattr(stage, form)().send(**{name: text})
+            assert page.status == 200, (form, name)
+            assert not is_explained(page), (form, name)
+
+
+def names(page: Page) -> list[str]:
+    return [joined("".join(found.itertext())) for found in page.find("span", class_="row__name")]
+
+
+@pytest.mark.parametrize("form", ["add", "edit"])
+def test_a_hostile_name_stands_on_the_roster_as_it_is(stage: Stage, form: str) -> None:
+    for label in HOSTILE.keys() - REFUSES["name"]:
+        page = getattr(stage, form)().send(name=HOSTILE[label])
+        assert plain(HOSTILE[label]) in names(page), label
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"), [("register", "start_team"), ("partner", "partner_invitation")]
+)
+def test_a_hostile_name_stands_in_a_letter_as_it_is(stage: Stage, form: str, kind: str) -> None:
+    for label in HOSTILE.keys() - REFUSES["name"]:
+        getattr(stage, form)().send(name=HOSTILE[label])
+        letter = Mailbox().letters(kind)[-1]
+        mail = parse(letter.raw)
+        assert [address.addr_spec for address in mail["To"].addresses] == [letter.to_email], label
+        assert mail["Bcc"] is None, label
+        assert f"Dear {plain(HOSTILE[label])}," in text_of(mail), label
+        assert "<script>" not in html_of(mail), label
+
+
+# Numbers and choices that no page offers.
+
+RUBBISH = [
+    "",
+    "x",
+    "0",
+    "-1",
+    "1.5",
+    "1e3",
+    "²",
+    "٣",
+    "9" * 22,
+    "9" * 5000,
+    "1\0",
+    "0x10",
+    SURROGATE,
+]
+CHOICES = [
+    ("register", "cohort_id"),
+    ("register", "district_id"),
+    ("register", "side"),
+    ("register", "position"),
+    ("join", "position"),
+    ("add", "side"),
+    ("add", "position"),
+    ("edit", "position"),
+    ("edit", "version"),
+    ("sign", "revision"),
+]
+
+
+@pytest.mark.parametrize(("form", "name"), CHOICES)
+def test_a_choice_that_is_none_is_refused_and_changes_nothing(
+    stage: Stage, form: str, name: str
+) -> None:
+    filled: Filled = getattr(stage, form)()
+    typed = {"name": "Somebody Else"} if form in ("register", "add", "edit") else {}
+    before = digest()
+    for text in RUBBISH:
+        page = filled.send(**typed, **{name: text})
+        assert page.status in (409, 422), text
+        assert page.value("name") == typed.get("name"), text
+    assert changed_since(before) == set()
+
+
+@both_databases
+def test_the_key_of_a_form_may_be_any_text(stage: Stage) -> None:
+    for label in ("empty", "long", "NUL", "surrogate"):
+        assert stage.add().send(once=HOSTILE[label]).status == 200, label
+    assert len(stage.team.members) == 2 + 4
+
+
+FORMS = [
+    "sign_in",
+    "sign_in_code",
+    "register",
+    "find",
+    "register_code",
+    "partner",
+    "join",
+    "add",
+    "edit",
+    "sign",
+    "decision",
+    "needs",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_without_its_fields_is_no_error_of_ours(stage: Stage, form: str) -> None:
+    filled: Filled = getattr(stage, form)()
+    token = filled.fields["csrf_token"]
+    for sent in ([], [("csrf_token", token)], [("csrf_token", token), ("x", "y")]):
+        assert filled.browser.post(filled.action, sent).status < 500
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form not in ("join", "needs")])
+def test_files_and_json_in_the_place_of_texts_are_no_texts(stage: Stage, form: str) -> None:
+    filled: Filled = getattr(stage, form)()
+    names = set(filled.fields) - {"csrf_token", "find"}
+    token = {"csrf_token": filled.fields["csrf_token"]}
+    header = {"X-CSRFToken": filled.fields["csrf_token"]}
+    before = digest()
+
+    def post(**sent: Any) -> int:
+        return filled.browser.client.post(filled.action, **sent).status_code
+
+    assert post(data=token | {name: (BytesIO(b"x"), "x.txt") for name in names}) in (200, 422)
+    for value in (5, None, [1], {"a": 1}, True, "text"):
+        assert post(json=dict.fromkeys(names, value), headers=header) == 422
+    assert post(data="{", content_type="application/json", headers=header) in (400, 422)
+    assert changed_since(before) == set()
