@@ -67,23 +67,23 @@ class Connection(flask_mail.Connection):
         super().__init__(settings)
 
     def configure_host(self) -> Patient:
-        context = ssl.create_default_context()
-        options = {"local_hostname": own_name(), "timeout": current_app.config["MAIL_TIMEOUT"]}
-        server, port = self.mail.server, self.mail.port
-        host = (
-            PatientTLS(server, port, context=context, **options)
-            if self.mail.use_ssl
-            else Patient(server, port, **options)
-        )
+        host = self.reach()
         try:
             if self.mail.use_tls:
-                host.starttls(context=context)
+                host.starttls(context=ssl.create_default_context())
             if self.mail.username and self.mail.password:
                 host.login(self.mail.username, self.mail.password)
         except BaseException:
             host.close()
             raise
         return host
+
+    def reach(self) -> Patient:
+        server, port = self.mail.server, self.mail.port
+        options = {"local_hostname": own_name(), "timeout": current_app.config["MAIL_TIMEOUT"]}
+        if self.mail.use_ssl:
+            return PatientTLS(server, port, context=ssl.create_default_context(), **options)
+        return Patient(server, port, **options)
 
     def is_usable(self) -> bool:
         """Whether another letter can follow one that was not taken, of which nothing must linger."""
