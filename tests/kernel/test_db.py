@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import create_engine, make_url, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
+from cdef import create_app
 from cdef.accounts.models import Person, SignedIn
 from cdef.kernel import audit, clock
 from cdef.kernel.access import open_to_all
@@ -227,11 +228,17 @@ def test_the_write_ahead_log_is_used_only_where_it_loses_nothing(
     assert wal_is_sound(version) == is_sound
 
 
-def test_sqlite_is_durable_and_strict(app: Flask) -> None:
-    found = {
-        name: db.session.scalar(text(f"PRAGMA {name}"))
-        for name in ("synchronous", "foreign_keys", "journal_mode", "busy_timeout")
-    }
+def test_sqlite_is_durable_and_strict(tmp_path: Path) -> None:
+    app = create_app(
+        {"SECRET_KEY": "x", "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'own.sqlite3'}"}
+    )
+    with app.app_context():
+        found = {
+            name: db.session.scalar(text(f"PRAGMA {name}"))
+            for name in ("synchronous", "foreign_keys", "journal_mode", "busy_timeout")
+        }
+        db.session.remove()
+        db.engine.dispose()
     journal = "wal" if wal_is_sound(sqlite3.sqlite_version_info) else "delete"
     assert found == {
         "synchronous": 2,
