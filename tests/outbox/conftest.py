@@ -27,7 +27,7 @@ def post() -> Iterator[MailServer]:
 
 @pytest.fixture
 def settings(post: MailServer) -> dict[str, Any]:
-    return {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": post.port, "MAIL_TIMEOUT": 0.5}
+    return {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": post.port, "MAIL_TIMEOUT": 10}
 
 
 @pytest.fixture

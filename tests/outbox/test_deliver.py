@@ -188,8 +188,8 @@ def test_a_silent_server_is_left_after_the_time_that_is_set(
 def test_a_server_may_think_about_a_whole_letter_longer_than_about_a_step(
     app: Flask, write: Write, post: MailServer, mailbox: Mailbox
 ) -> None:
-    app.config["MAIL_TIMEOUT"] = 0.15
-    post.slow["."] = 0.3
+    app.config["MAIL_TIMEOUT"] = 0.4
+    post.slow["."] = 0.6
     write()
     worker.work_once()
     assert [letter.state for letter in mailbox.letters()] == ["handed_over"]

@@ -51,9 +51,13 @@ def test_an_answer_waits_to_be_recorded_while_the_database_is_busy(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     locked = Locked(tmp_path)
-    post.meanwhile = locked.begin
+
+    def hold_for_a_while() -> None:
+        locked.begin()
+        threading.Timer(0.2, locked.end).start()
+
+    post.meanwhile = hold_for_a_while
     write()
-    threading.Timer(0.2, locked.end).start()
     worker.work_once()
     assert [letter.state for letter in mailbox.letters()] == ["handed_over"]
     assert len(post.received) == 1
