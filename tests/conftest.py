@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from sqlite3 import Connection
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -12,17 +13,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 from cdef import create_app
+from cdef.demo.views import blueprint as demo_pages
 from cdef.directory import actions as directory
-from cdef.kernel import clock
+from cdef.kernel import clock, pdf
 from cdef.kernel.db import Base, db
 from cdef.series import actions as series
 from tests.cast import Cast, Mailbox
 from tests.databases import postgresql_url
 from tests.pages import Browser
+from tests.world import World
 
 NOW = "2016-10-17T09:00:00"
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
@@ -86,7 +89,14 @@ def make_app(database: str, settings: dict[str, Any]) -> Flask:
     app.test_client_class = Client
     with app.app_context():
         share_compiled_sql(db.engine)
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", spare_the_disk)
     return app
+
+
+def spare_the_disk(connection: Connection, _record: object) -> None:
+    """No test of these lives through a power cut; those of killed servers have their own files."""
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def share_compiled_sql(engine: Engine) -> None:
@@ -161,3 +171,18 @@ def cast(app: Flask) -> Cast:
 def mailbox(app: Flask) -> Mailbox:
     """The letters in the outbox, parsed from their bytes."""
     return Mailbox()
+
+
+@pytest.fixture
+def hasty(app: Flask) -> None:
+    """For walks that write a lot: the disk need not keep it over a power cut."""
+    if db.engine.dialect.name == "sqlite":
+        event.listen(db.engine, "connect", lambda link, _: link.execute("PRAGMA synchronous = OFF"))
+
+
+@pytest.fixture
+def world(app: Flask, hasty: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The world that walkers cross, with the demonstration's pages; setting flyers is slow."""
+    monkeypatch.setattr(pdf, "render", lambda *_: b"%PDF-")
+    app.register_blueprint(demo_pages)
+    return World(app, cast)

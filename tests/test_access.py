@@ -9,7 +9,6 @@ from flask import Flask
 
 from cdef.demo.views import blueprint as demo_pages
 from cdef.kernel import access
-from tests.cast import Cast
 from tests.world import Route, World, routes
 
 # A member came by a personal link; ended is a lead whose sign-in is too old. The last three are
@@ -101,14 +100,9 @@ def unmatched(app: Flask, table: str) -> set[Route]:
     return routes(app) ^ {route for route, _, _ in rows(table)}
 
 
-@pytest.fixture
-def world(app: Flask, cast: Cast) -> World:
+def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
     app.register_blueprint(demo_pages)
-    return World(app, cast)
-
-
-def test_every_route_has_a_row_and_every_row_a_route(world: World) -> None:
-    assert unmatched(world.app, TABLE) == set()
+    assert unmatched(app, TABLE) == set()
 
 
 def test_every_route_answers_each_role_as_the_table_says(world: World) -> None:
@@ -187,7 +181,7 @@ def test_a_row_of_another_team_is_not_reached_through_ones_own(world: World) -> 
         ("POST", f"/teams/{own}/members/{other}/restoration", "staff"),
         ("GET", f"/personal/{other - 1}/calendar.ics", "member"),
         ("POST", f"/personal/{other - 1}/needs", "member"),
-        ("POST", f"/personal/{other}/meetings/{world.other_meeting}/acceptance", "member"),
+        ("POST", f"/personal/{other}/meetings/{world.facts.other_meeting}/acceptance", "member"),
     ):
         assert (world.ask(method, address, role).status_code, address) == (404, address)
 

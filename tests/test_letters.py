@@ -31,7 +31,7 @@ LEFT_BEHIND = re.compile("the text has|left behind")  # Which these names look l
 
 
 @pytest.fixture(autouse=True)
-def loud(app: Flask) -> None:
+def loud(app: Flask, hasty: None) -> None:
     app.jinja_env.undefined = Loud
 
 
@@ -162,17 +162,11 @@ def planted(envelope: Envelope) -> Letter:
     return Letter(kind="planted", to_email=SOUND.to_email, raw=raw)
 
 
-def test_a_sound_letter_is_not_faulted(app: Flask) -> None:
+def test_planted_faults_are_caught(app: Flask) -> None:
     assert faults(planted(SOUND)) == []
-
-
-@pytest.mark.parametrize(("rule", "change", "said"), PLANTED)
-def test_a_planted_fault_is_caught(
-    app: Flask, rule: object, change: dict[str, object], said: str
-) -> None:
-    found = faults(planted(replace(SOUND, **change)))  # type: ignore[arg-type]
-    named = [fault for fault in found if fault.startswith(getattr(rule, "__name__", ""))]
-    assert any(said in fault for fault in named)
+    for rule, change, said in PLANTED:
+        found = faults(planted(replace(SOUND, **change)))  # type: ignore[arg-type]
+        assert [fault for fault in found if fault.startswith(rule.__name__) and said in fault], said
 
 
 def test_every_rule_has_a_planted_fault() -> None:

@@ -23,7 +23,7 @@ Scene = Callable[[Cast], Iterator[State]]
 
 
 @pytest.fixture
-def demo(app: Flask) -> Flask:
+def demo(app: Flask, hasty: None) -> Flask:
     app.register_blueprint(demo_pages)
     app.jinja_env.undefined = Loud
     return app
@@ -99,12 +99,19 @@ def titles(world: World) -> dict[str, set[str]]:
     return {words: paths for words, paths in found.items() if words and "/html" not in str(paths)}
 
 
-def test_every_page_has_a_title_of_its_own(demo: Flask, cast: Cast) -> None:
-    found = titles(World(demo, cast))
+def test_every_page_has_a_title_of_its_own(world: World) -> None:
+    found = titles(world)
     assert {words: paths for words, paths in found.items() if len(paths) > 1} == {}
     assert "Type the code to sign in · CDEF Cohort Training" in found
 
 
+def test_a_title_that_two_pages_share_is_caught(world: World) -> None:
+    twin = "<title>Staff desk · CDEF Cohort Training</title>"
+    world.app.view_functions["teams.mine"] = open_to_all(lambda: twin)
+    assert {"/staff", "/teams"} in titles(world).values()
+
+
+PAGE = '{% extends "base.html" %}{% block main %}<h1>Page</h1>PLANTED{% endblock %}'
 PLANTED = [
     ('<a href="/nowhere">Gone</a>', "the link to /nowhere gets 404"),
     ('<a href="/staff">Not mine</a>', "the link to /staff gets 403"),
@@ -116,11 +123,13 @@ PLANTED = [
 ]
 
 
-@pytest.mark.parametrize(("planted", "said"), PLANTED)
-def test_a_planted_fault_is_caught(demo: Flask, cast: Cast, planted: str, said: str) -> None:
+def test_planted_faults_are_caught(demo: Flask, cast: Cast) -> None:
     demo.config["PROPAGATE_EXCEPTIONS"] = False
-    page = '{% extends "base.html" %}{% block main %}<h1>Planted</h1>' + planted + "{% endblock %}"
-    demo.view_functions["series.home"] = open_to_all(lambda: render_template_string(page))
     lead = cast.browser(DISTRICT_LEAD)
-    found = Look(demo).at(State("planted", lead, lead.get("/")))
-    assert [fault for fault in found if said in fault]
+    for planted, said in PLANTED:
+        page = PAGE.replace("PLANTED", planted)
+        demo.view_functions["series.home"] = open_to_all(
+            lambda page=page: render_template_string(page)
+        )
+        found = Look(demo).at(State("planted", lead, lead.get("/")))
+        assert [fault for fault in found if said in fault], planted

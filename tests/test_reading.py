@@ -7,15 +7,14 @@ from contextlib import closing
 from html import unescape
 
 import pytest
-from flask import Flask, request
+from flask import request
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from cdef.demo.views import blueprint as demo_pages
 from cdef.kernel import access
 from cdef.kernel.db import db, transaction
 from cdef.outbox.models import Letter
-from tests.cast import Cast, Mailbox, html_of, parse, text_of
+from tests.cast import Mailbox, html_of, parse, text_of
 from tests.world import World, digest, routes
 
 ROLES = ("nobody", "lead", "other", "member", "staff", "ended")
@@ -74,12 +73,6 @@ def crawl(
             if watch.has_changed():
                 wrote.append(f"{method} {address}")
     return seen, wrote
-
-
-@pytest.fixture
-def world(app: Flask, cast: Cast) -> World:
-    app.register_blueprint(demo_pages)
-    return World(app, cast)
 
 
 @pytest.fixture

@@ -82,9 +82,12 @@ PLANTED: list[tuple[Rule, str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize("rule", templates.RULES, **by_name)
-def test_the_templates_keep(app: Flask, rule: Rule) -> None:
-    assert list(rule(read_templates(app.jinja_env))) == []
+def broken(found: Templates) -> list[str]:
+    return [f"{rule.__name__}: {fault}" for rule in templates.RULES for fault in rule(found)]
+
+
+def test_the_templates_keep_every_rule(app: Flask) -> None:
+    assert broken(read_templates(app.jinja_env)) == []
 
 
 def plant(folder: Path, files: dict[str, str]) -> Templates:
@@ -97,9 +100,8 @@ def plant(folder: Path, files: dict[str, str]) -> Templates:
     return read_templates(environment, folder)
 
 
-@pytest.mark.parametrize("rule", templates.RULES, **by_name)
-def test_sound_templates_are_not_faulted(rule: Rule, tmp_path: Path) -> None:
-    assert list(rule(plant(tmp_path, SOUND))) == []
+def test_sound_templates_are_not_faulted(tmp_path: Path) -> None:
+    assert broken(plant(tmp_path, SOUND)) == []
 
 
 @pytest.mark.parametrize(("rule", "path", "fault", "said"), PLANTED, **by_name)

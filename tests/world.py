@@ -1,11 +1,12 @@
 """A small world for the walkers: every kind of row, every role signed in, every link in every state."""
 
 import re
-import shutil
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, session
 from flask.testing import FlaskClient
@@ -51,84 +52,132 @@ def digest() -> dict[str, str]:
     }
 
 
-class World:
+@dataclass
+class Facts:
+    """What is in the world: its database file, who is signed in there, its links and its rows."""
+
+    file: bytes
+    keys: dict[str, str]
+    secrets: dict[tuple[str, str], str]
+    values: dict[str, Any]
+    fields: dict[str, Any]
+    place: int
+    removed: int
+    other_meeting: int
+
+
+def furnish(cast: Cast) -> Facts:
     """Two teams of the same leads, one approved, one a draft; another lead; staff; every link."""
+    keys = {"ended": sign_in(cast, DISTRICT_LEAD)}
+    cast.later(days=31)
+    approved, draft = cast.approved(members=FEW), cast.team(cohort="sacramento")
+    cast.team(cd_code=OAKLAND, lead=OTHER_LEAD, partner=None)
+    removed = draft.members[-1]
+    remove_member(removed, by=draft.leads[0].person, now=cast.now())
+    for role, email in (("lead", DISTRICT_LEAD), ("other", OTHER_LEAD), ("staff", STAFF)):
+        keys[role] = sign_in(cast, email)
+    keys["member"] = sign_in(cast, MEMBER, is_personal=True)
+    facts = Facts(
+        file=b"",
+        keys=keys,
+        secrets=issue_links(cast, draft),
+        values=values_of(approved, draft),
+        fields=fields_of(draft),
+        place=next(member.id for member in approved.members if member.email == MEMBER),
+        removed=removed.id,
+        other_meeting=draft.cohort.meetings[0].id,
+    )
+    close()
+    facts.file = Path(str(db.engine.url.database)).read_bytes()
+    return facts
+
+
+def sign_in(cast: Cast, email: str, *, is_personal: bool = False) -> str:
+    with transaction():
+        person = person_for(email, now=cast.now())
+        return open_browser(person, now=cast.now(), is_personal=is_personal)
+
+
+def issue_links(cast: Cast, team: Team) -> dict[tuple[str, str], str]:
+    """A secret for each kind of link in each state; the table's "fake" was never issued."""
+    start = Start(team.cohort_id, team.district_id, "", "", "", MEMBER, "union", "", False)
+    emails = {SIGN_IN: DISTRICT_LEAD, START: MEMBER, PARTNER: UNION_LEAD, PERSONAL: MEMBER}
+    payloads = {START: asdict(start), PARTNER: {"team_id": team.id}}
+    states, found = {"fresh": 1, "spent": 1, "late": 0}, {}
+    with transaction():
+        for purpose, (state, days) in product(LINKS.values(), states.items()):
+            issued = tokens.issue(
+                purpose,
+                emails[purpose],
+                lifetime=timedelta(days=days),
+                now=cast.now(),
+                payload=payloads.get(purpose),
+            )
+            found[purpose, state] = issued.secret
+        db.session.flush()
+        for purpose in LINKS.values():
+            spent = tokens.find(purpose, found[purpose, "spent"], now=cast.now())
+            assert spent is not None
+            spent.used_at = cast.now()
+    return found
+
+
+def values_of(approved: Team, draft: Team) -> dict[str, Any]:
+    """What stands in an address for each of its parameters."""
+    return {
+        "team_id": draft.id,
+        "member_id": draft.members[-1].id,
+        "registration_id": approved.registration.id,
+        "meeting_id": approved.cohort.meetings[0].id,
+        "letter_id": db.session.scalar(select(Letter.id).where(Letter.kind == "confirmation")),
+        "number": 0,
+        "slug": "bay-area",
+        "decision": "withdrawal",
+        "said": "acceptance",
+        "role": "staff",
+        "filename": "cdef.css",
+    }
+
+
+def fields_of(draft: Team) -> dict[str, Any]:
+    """What every form is sent: a person for the roster, and the versions that were seen."""
+    member = {"name": "Ottoline Brandt", "email": "ottoline.brandt@example.org"}
+    seen = {"version": 1, "revision": draft.revision}
+    return member | seen | {"side": "union", "position": "teacher"}
+
+
+def close() -> None:
+    db.session.remove()
+    db.engine.dispose()
+
+
+furnished: list[Facts] = []  # Once for each process: it is the same for every test.
+
+
+class World:
+    """The furnished world in a test's own app."""
 
     def __init__(self, app: Flask, cast: Cast) -> None:
-        self.app, self.cast = app, cast
+        self.app = app
+        if furnished:
+            cast.later(days=31)
+        else:
+            furnished.append(furnish(cast))
+        self.facts = furnished[0]
+        self.place, self.values = self.facts.place, self.facts.values
         with app.test_request_context():
             self.token, self.csrf = generate_csrf(), session["csrf_token"]
-        self.keys = {"ended": self.key(DISTRICT_LEAD)}
-        cast.later(days=31)
-        approved, draft = cast.approved(members=FEW), cast.team(cohort="sacramento")
-        cast.team(cd_code=OAKLAND, lead=OTHER_LEAD, partner=None)
-        removed = draft.members[-1]
-        remove_member(removed, by=draft.leads[0].person, now=cast.now())
-        self.keys |= {
-            "lead": self.key(DISTRICT_LEAD),
-            "other": self.key(OTHER_LEAD),
-            "member": self.key(MEMBER, is_personal=True),
-            "staff": self.key(STAFF),
-        }
-        self.secrets = self.issue_links(draft)
-        self.place = next(member.id for member in approved.members if member.email == MEMBER)
-        self.removed = removed.id
-        self.other_meeting = draft.cohort.meetings[0].id
-        self.values = {
-            "team_id": draft.id,
-            "member_id": draft.members[-1].id,
-            "registration_id": approved.registration.id,
-            "meeting_id": approved.cohort.meetings[0].id,
-            "letter_id": db.session.scalar(select(Letter.id).where(Letter.kind == "confirmation")),
-            "number": 0,
-            "slug": "bay-area",
-            "decision": "withdrawal",
-            "said": "acceptance",
-            "role": "staff",
-            "filename": "cdef.css",
-        }
-        member = {"name": "Ottoline Brandt", "email": "ottoline.brandt@example.org"}
-        seen = {"version": 1, "revision": draft.revision}
-        self.fields = member | seen | {"side": "union", "position": "teacher"}
-        self.save()
-
-    def key(self, email: str, *, is_personal: bool = False) -> str:
-        with transaction():
-            person = person_for(email, now=self.cast.now())
-            return open_browser(person, now=self.cast.now(), is_personal=is_personal)
-
-    def issue_links(self, team: Team) -> dict[tuple[str, str], str]:
-        """A secret for each kind of link in each state; the table's "fake" was never issued."""
-        start = Start(team.cohort_id, team.district_id, "", "", "", MEMBER, "union", "", False)
-        emails = {SIGN_IN: DISTRICT_LEAD, START: MEMBER, PARTNER: UNION_LEAD, PERSONAL: MEMBER}
-        payloads = {START: asdict(start), PARTNER: {"team_id": team.id}}
-        found, now = {}, self.cast.now()
-        with transaction():
-            for purpose in LINKS.values():
-                for state, days in (("fresh", 1), ("spent", 1), ("late", 0)):
-                    issued = tokens.issue(
-                        purpose,
-                        emails[purpose],
-                        lifetime=timedelta(days=days),
-                        now=now,
-                        payload=payloads.get(purpose),
-                    )
-                    found[purpose, state] = issued.secret
-                db.session.flush()
-                spent = tokens.find(purpose, found[purpose, "spent"], now=now)
-                assert spent is not None
-                spent.used_at = now
-        return found
+        self.restore()
 
     def address(self, path: str, role: str, **instead: int) -> str:
         """A route's address with the world's own rows and links, or others ``instead``."""
         purpose = LINKS.get(path.split("/<secret>")[0], "")
         state = role if role in ("spent", "late", "fake") else "fresh"
-        values = self.values | {"secret": self.secrets.get((purpose, state), "made-up")}
+        values = self.values | {"secret": self.facts.secrets.get((purpose, state), "made-up")}
         if path.startswith("/personal/"):
             values["member_id"] = self.place
         if path.endswith("/restoration"):
-            values["member_id"] = self.removed
+            values["member_id"] = self.facts.removed
         values |= instead
         return re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), path)
 
@@ -136,7 +185,7 @@ class World:
         self, method: str, address: str, role: str, headers: dict[str, str] | None = None
     ) -> TestResponse:
         """The answer to one role; a form brings a good token, so that the gate answers, not CSRF."""
-        data = self.fields | {"csrf_token": self.token} if method == "POST" else None
+        data = self.facts.fields | {"csrf_token": self.token} if method == "POST" else None
         response = self.signed_in(role).open(address, method=method, data=data, headers=headers)
         response.close()
         if method == "POST":
@@ -148,18 +197,11 @@ class World:
         client = self.app.test_client()
         with client.session_transaction() as cookie:
             cookie["csrf_token"] = self.csrf
-            if role in self.keys:
-                cookie["key"] = self.keys[role]
+            if role in self.facts.keys:
+                cookie["key"] = self.facts.keys[role]
         return client
 
-    def save(self) -> None:
-        """Keep the database as it is now, so that each form meets the same world."""
-        db.session.remove()
-        db.engine.dispose()
-        self.file = Path(str(db.engine.url.database))
-        shutil.copy(self.file, self.file.with_suffix(".kept"))
-
     def restore(self) -> None:
-        db.session.remove()
-        db.engine.dispose()
-        shutil.copy(self.file.with_suffix(".kept"), self.file)
+        """The database as it was furnished, so that each form meets the same world."""
+        close()
+        Path(str(db.engine.url.database)).write_bytes(self.facts.file)
