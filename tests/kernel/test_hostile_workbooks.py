@@ -1,5 +1,6 @@
 """Workbooks that would take all memory, all time or a secret, and files that are none."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -104,6 +105,19 @@ def wide() -> bytes:
     return workbook(sheet_of(f"<row {attributes}/>"))
 
 
+def many_sheets() -> bytes:
+    """A hundred sheets of 20,000 empty elements each: none is too much, all are."""
+    return workbook(*[sheet_of("<a/>" * 20_000)] * 100)
+
+
+def one_sheet_many_times() -> bytes:
+    """The same, as a hundred names of one part; it is walked once."""
+    named = dict(parts(*[sheet_of("<a/>" * 20_000)] * 100))
+    key = "xl/_rels/workbook.xml.rels"
+    named[key] = re.sub(r"sheet\d+\.xml", "sheet1.xml", named[key])
+    return zipped(named)
+
+
 def password_container() -> bytes:
     return OLE + "EncryptedPackage".encode("utf-16-le")
 
@@ -138,6 +152,8 @@ HOSTILE: list[tuple[Callable[[], bytes], str]] = [
     (lambda: with_part("xl/sharedStrings.xml", LAUGHS + "<sst/>"), DOCTYPE),
     (lambda: with_part("xl/styles.xml", LAUGHS + "<styleSheet/>"), DOCTYPE),
     (rows, ROWS),
+    (many_sheets, "This file holds far more cells than a list needs."),
+    (one_sheet_many_times, "There is nothing in it: no cell is filled."),
     (lambda: workbook(cells('<c r="CW1"><v>1</v></c>')), COLUMNS),
     (lambda: workbook(cells('<c r="A99999999999"><v>1</v></c>')), DAMAGED),
     (lambda: workbook(cells('<c r="&#90;&#90;&#90;Z1"><v>1</v></c>')), DAMAGED),

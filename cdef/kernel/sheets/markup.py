@@ -55,8 +55,11 @@ class Walk:
         self.watcher.end(local(name))
 
 
-def walk(chunks: Iterable[bytes], watcher: Watcher, most: int = MOST_ELEMENTS) -> None:
-    """Tell ``watcher`` of a whole document; ``Refused`` where it is not well formed, or has a DOCTYPE."""
+def walk(chunks: Iterable[bytes], watcher: Watcher, most: int = MOST_ELEMENTS) -> int:
+    """Tell ``watcher`` of a whole document, and say how many elements it has.
+
+    ``Refused`` where it is not well formed, has a DOCTYPE, or more than ``most`` elements.
+    """
     through = Walk(watcher, most)
     try:
         for chunk in chunks:
@@ -64,6 +67,7 @@ def walk(chunks: Iterable[bytes], watcher: Watcher, most: int = MOST_ELEMENTS) -
         through.parser.Parse(b"", True)
     except expat.ExpatError:
         raise damaged() from None
+    return through.count
 
 
 def local(name: str) -> str:

@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from cdef.kernel import words
 from cdef.kernel.problems import Refused, refusal
 from cdef.kernel.sheets.archives import LARGEST_UNPACKED, MOST_PARTS, Archive, damaged
-from cdef.kernel.sheets.markup import Watcher, local, walk
+from cdef.kernel.sheets.markup import MOST_ELEMENTS, Watcher, local, walk
 from cdef.kernel.sheets.survey import Strings, Survey, too_much_text
 
 WORKBOOK: Final = "xl/workbook.xml"
@@ -75,7 +75,7 @@ class Relations(Watcher):
         self.by_kind[kind] = part
         if kind == "worksheet":
             self.by_key[attributes.get("Id", "")] = part
-        if len(self.by_key) > MOST_PARTS:
+        if max(len(self.by_key), len(self.by_kind)) > MOST_PARTS:
             raise damaged()
 
 
@@ -84,16 +84,16 @@ class Workbook:
 
     def __init__(self, content: bytes) -> None:
         self.archive = Archive(content)
-        if WORKBOOK not in self.archive.parts:
-            raise not_a_list(
-                next((OTHERS[part] for part in OTHERS if part in self.archive.parts), "an archive")
-            )
-        self.contents, self.relations = Contents(), Relations()
+        parts = self.archive.parts
+        if WORKBOOK not in parts:
+            raise not_a_list(next((OTHERS[part] for part in OTHERS if part in parts), "an archive"))
+        self.contents, self.relations, self.left = Contents(), Relations(), MOST_ELEMENTS
         self.walk(WORKBOOK, self.contents)
         self.walk("xl/_rels/workbook.xml.rels", self.relations)
 
     def walk(self, part: str, watcher: Watcher) -> None:
-        walk(self.archive.chunks(part), watcher)
+        """Walk a part; all of them together may take as long as one may."""
+        self.left -= walk(self.archive.chunks(part), watcher, self.left)
 
     def part(self, kind: str) -> str:
         """The part of a kind that a workbook may lack; nothing where it does."""
@@ -102,10 +102,10 @@ class Workbook:
 
     def first_filled(self) -> tuple[str, Survey] | None:
         """The first sheet that is shown and has something in it."""
-        for key in self.contents.keys:
-            part, survey = self.relations.by_key.get(key, ""), Survey()
-            if part:
-                self.walk(part, survey)
+        sheets = self.relations.by_key
+        for part in dict.fromkeys(sheets[key] for key in self.contents.keys if key in sheets):
+            survey = Survey()
+            self.walk(part, survey)
             if survey.is_filled:
                 return part, survey
         return None
@@ -121,18 +121,17 @@ def first_sheet(content: bytes) -> list[list[str]]:
     if found is None:
         return []
     part, survey = found
-    parts = {SHEET: part, STRINGS: book.part(STRINGS), STYLES: book.part(STYLES)}
-    parts = {kind: part for kind, part in parts.items() if part}
+    others = {kind: book.part(kind) for kind in (STRINGS, STYLES) if book.part(kind)}
+    parts = {SHEET: part, **others}
     check_shared(book, parts, survey)
     return cells(copy(book, parts))
 
 
 def check_shared(book: Workbook, parts: Mapping[str, str], survey: Survey) -> None:
     """Refuse a text that is long and shared by many cells, since each would get its own copy."""
-    strings = Strings()
-    for kind, watcher in ((STRINGS, strings), (STYLES, Watcher())):
-        if kind in parts:
-            book.walk(parts[kind], watcher)
+    watchers = {STRINGS: (strings := Strings()), STYLES: Watcher()}
+    for kind in watchers.keys() & parts.keys():
+        book.walk(parts[kind], watchers[kind])
     if strings.longest * survey.shared > LARGEST_UNPACKED:
         raise too_much_text()
 
