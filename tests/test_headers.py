@@ -58,6 +58,12 @@ def test_every_error_does_too(app: Flask, client: FlaskClient) -> None:
         assert (status, missing(response, DYNAMIC | STRICT)) == (status, [])
 
 
+def test_a_wrong_method_is_told_the_right_ones(client: FlaskClient) -> None:
+    response = client.delete("/sign-in")
+    assert response.status_code == 405
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+
+
 def test_a_view_that_loosens_them_is_caught(app: Flask, client: FlaskClient) -> None:
     loose = Response("", headers={"Content-Security-Policy": "", "Cache-Control": "public"})
     app.view_functions["series.home"] = opened(lambda: loose)

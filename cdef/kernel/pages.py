@@ -18,7 +18,7 @@ from flask import (
 )
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from cdef.kernel import clock, words
 from cdef.kernel.access import full_person, participant
@@ -137,7 +137,10 @@ def http_error(error: HTTPException) -> Response:
         return sign_in_first()
     if status < 400:
         return make_response(error.get_response())
-    return problem_page(status)
+    response = problem_page(status)
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())  # As RFC 9110, 15.5.6, asks.
+    return response
 
 
 def sign_in_first() -> Response:
