@@ -36,13 +36,13 @@ class MailServer(Post):
 
     ``answers["RCPT"] = ["450 Busy"]`` refuses the next recipient, and takes the one after. Steps are
     EHLO, MAIL, RCPT, DATA (before the letter), "." (after it) and QUIT. ``slow`` says how many
-    seconds it thinks about a step, and ``meanwhile`` what happens while it has a letter.
+    seconds it thinks about a step, and ``meanwhile`` what happens before it answers to one.
     """
 
     def __init__(self, **options: Any) -> None:
         self.answers: dict[str, list[str]] = {}
         self.slow: dict[str, float] = {}
-        self.meanwhile: Callable[[], object] = lambda: None
+        self.meanwhile: dict[str, Callable[[], object]] = {}
         self.presented_as = ""
         self.connections = 0
         self.options = options
@@ -89,7 +89,6 @@ class MailServer(Post):
     async def handle_DATA(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
-        self.meanwhile()
         answer = await self.think(server, ".")
         if answer and answer != HANG_UP:
             return answer
@@ -101,6 +100,7 @@ class MailServer(Post):
     async def think(self, server: SMTP, step: str) -> str:
         """What to answer to a step; nothing is heard of it where the connection is cut."""
         await asyncio.sleep(self.slow.get(step, 0))
+        self.meanwhile.get(step, lambda: None)()
         answer = self.next_answer(step)
         if answer == HANG_UP and server.transport is not None:
             server.transport.abort()

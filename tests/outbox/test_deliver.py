@@ -205,8 +205,9 @@ def test_a_server_that_thinks_long_about_a_recipient_is_left(
     assert [letter.state for letter in mailbox.letters()] == ["deferred"]
 
 
+@pytest.mark.parametrize("step", ["EHLO", "RCPT", "."])
 def test_nothing_is_locked_while_the_mail_server_thinks(
-    write: Write, post: MailServer, mailbox: Mailbox, tmp_path: Path
+    write: Write, post: MailServer, mailbox: Mailbox, tmp_path: Path, step: str
 ) -> None:
     """SQLite's commit waits for every reader, so the worker must not be one while it sends."""
     other = sqlite3.connect(tmp_path / "test.sqlite3", timeout=0.2, check_same_thread=False)
@@ -215,7 +216,7 @@ def test_nothing_is_locked_while_the_mail_server_thinks(
         with other:
             other.execute("UPDATE letter SET about = 'written meanwhile'")
 
-    post.meanwhile = write_meanwhile
+    post.meanwhile[step] = write_meanwhile
     write()
     worker.work_once()
     other.close()

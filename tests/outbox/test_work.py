@@ -56,7 +56,7 @@ def test_an_answer_waits_to_be_recorded_while_the_database_is_busy(
         locked.begin()
         threading.Timer(0.2, locked.end).start()
 
-    post.meanwhile = hold_for_a_while
+    post.meanwhile["."] = hold_for_a_while
     write()
     worker.work_once()
     assert [letter.state for letter in mailbox.letters()] == ["handed_over"]
@@ -111,7 +111,7 @@ def test_a_worker_that_is_told_to_stop_finishes_the_letter_in_hand_and_no_more(
     app: Flask, write: Write, post: MailServer, mailbox: Mailbox
 ) -> None:
     stop = threading.Event()
-    post.meanwhile = stop.set
+    post.meanwhile["."] = stop.set
     for number in range(3):
         write(f"member{number}@example.org")
     db.session.rollback()
