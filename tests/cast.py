@@ -5,10 +5,12 @@ Achterberg is staff; Ferdinand Calloway leads another team. All of them are inve
 """
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any, cast
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from flask import Flask
 from icalendar import Calendar
@@ -29,6 +31,9 @@ from cdef.teams.actions import Start
 from cdef.teams.models import Lead, Team
 from cdef.teams.roster_actions import Row
 from tests.pages import Browser
+from tests.stages import Stage
+
+Made = TypeVar("Made")
 
 MILPITAS, OAKLAND = "4373387", "0161259"
 DISTRICT_LEAD = "imogen.castellanos@example.org"
@@ -52,22 +57,36 @@ def address_of(name: str) -> str:
     return re.sub(r"[^a-z]+", ".", name.lower()) + "@example.org"
 
 
+def scene(do: Callable[..., Made]) -> Callable[..., Made]:
+    """Let something that a test begins with be played once for all tests that begin so."""
+
+    @wraps(do)
+    def play(cast: "Cast", *given: Any, **fields: Any) -> Made:
+        name = f"{do.__name__} {given} {sorted(fields.items())}"
+        return cast.stage.play(name, lambda: do(cast, *given, **fields))  # type: ignore[no-any-return]
+
+    return play
+
+
 class Cast:
     """Puts people and teams where a test needs them, by the app's own actions."""
 
     def __init__(self, app: Flask) -> None:
-        self.app = app
+        self.app, self.stage = app, Stage(app)
 
     def now(self) -> datetime:
         return clock.now()
 
+    @scene
     def person(self, email: str, name: str = "") -> Person:
         with transaction():
             return person_for(email, name=name, now=clock.now())
 
+    @scene
     def staff(self) -> Person:
         return accounts.add_staff(STAFF, name="Rosalind Achterberg", by=None, now=clock.now())
 
+    @scene
     def team(
         self,
         *,
@@ -124,6 +143,7 @@ class Cast:
             team, team.revision, by=lead.person, now=clock.now(), today=clock.today()
         )
 
+    @scene
     def submitted(self, **fields: Any) -> Team:
         """A team that both leads have signed."""
         team = self.team(**fields)
@@ -131,6 +151,7 @@ class Cast:
         self.sign(team, "union")
         return team
 
+    @scene
     def approved(self, **fields: Any) -> Team:
         team = self.submitted(**fields)
         self.decide(team, "approve")
@@ -151,6 +172,7 @@ class Cast:
 
     def later(self, **time: float) -> None:
         """Let the app's clock run ahead."""
+        self.stage.is_known = False
         self.app.extensions["clock"] += timedelta(**time)
 
 

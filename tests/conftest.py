@@ -22,6 +22,7 @@ from cdef.directory import actions as directory
 from cdef.kernel import clock, pdf
 from cdef.kernel.db import Base, db
 from cdef.series import actions as series
+from tests import stages
 from tests.cast import Cast, Mailbox
 from tests.databases import postgresql_url
 from tests.pages import Browser
@@ -91,6 +92,7 @@ def make_app(database: str, settings: dict[str, Any]) -> Flask:
         share_compiled_sql(db.engine)
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", spare_the_disk)
+        stages.watch(app, settings)
     return app
 
 
