@@ -173,7 +173,9 @@ def kept(status: int, problems: list[str] | None = None, **words: str) -> Respon
     title, sentence = SENTENCES[status]
     context = {"title": title, "sentence": sentence, "problems": problems or []} | words
     fields = [
-        (name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT
+        (one_line(name), lines(value))
+        for name, value in request.form.items(multi=True)
+        if name not in NOT_KEPT
     ]
     return make_response(render_template("errors/page.html", kept=fields, **context), status)
 
