@@ -23,6 +23,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from cdef.kernel import clock, words
 from cdef.kernel.access import full_person, participant
 from cdef.kernel.db import Vanished, db, is_duplicate
+from cdef.kernel.forms import lines, one_line
 from cdef.kernel.htmx import current_path, is_htmx, see_other
 from cdef.kernel.links import RowNumber, local_path
 from cdef.kernel.problems import Refused
