@@ -1,10 +1,10 @@
 """No page is in anybody's way, in any of its states."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.barriers import barriers
 from tests.browser.conftest import Visit
@@ -15,6 +15,7 @@ from tests.browser.states.desk import DESK
 from tests.browser.states.public import PUBLIC
 from tests.browser.states.stage import Stage
 from tests.browser.states.team import TEAM
+from tests.browser.visitor import Visitor
 from tests.cast import Cast, Mailbox, html_of
 
 pytestmark = pytest.mark.browser
@@ -24,6 +25,32 @@ pytestmark = pytest.mark.browser
 def settings(server: Server) -> dict[str, Any]:
     """Without a mail server: letters are held, as on the first day."""
     return {"BASE_URL": server.url}
+
+
+@pytest.fixture(scope="module")
+def regulars() -> Iterator[list[Visitor]]:
+    """Whoever came once comes again: a browser's new window takes longer than a look at a page."""
+    visitors: list[Visitor] = []
+    yield visitors
+    for visitor in visitors:
+        visitor.context.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: Server, regulars: list[Visitor]) -> Iterator[Visit]:
+    here: list[Visitor] = []
+
+    def come() -> Visitor:
+        if len(here) == len(regulars):
+            context = chromium.new_context(reduced_motion="reduce")
+            regulars.append(Visitor(context, site.url))
+        visitor = regulars[len(here)]
+        visitor.base = site.url
+        here.append(visitor)
+        return visitor
+
+    yield come
+    assert [each for visitor in here for each in visitor.forget()] == []
 
 
 @pytest.mark.parametrize("state", PUBLIC + TEAM + DESK + DEMO, ids=lambda state: state.__name__)

@@ -83,6 +83,15 @@ class Visitor:
         self.context.close()
         return surprises
 
+    def forget(self) -> list[str]:
+        """Stay, as somebody who has never been here; the troubles that nobody expected."""
+        self.settle()
+        surprises = self.surprises()
+        self.page.goto("about:blank")
+        self.context.clear_cookies()
+        self.troubles, self.expected = [], []
+        return surprises
+
     def go(self, path: str) -> Page:
         self.page.goto(self.base + path)
         return self.page

@@ -17,7 +17,7 @@ class Stage:
         self.visit, self.cast = visit, cast
 
     def visitor(self, email: str = "", *, is_personal: bool = False) -> Visitor:
-        visitor = self.visit(reduced_motion="reduce")
+        visitor = self.visit()
         if email:
             visitor.sign_in_as(cookie_of(self.cast, email, is_personal=is_personal))
         return visitor
