@@ -68,7 +68,7 @@ def bring_on(fields: dict[str, Any], staff: Person, began: datetime) -> None:
     team, starter = start(fields, began)
     if until == "invited":
         name, email = person_of(fields, fields["union_side"][0])
-        teams.invite_partner(team, name, email, by=starter, now=began + timedelta(hours=1))
+        teams.invite_partner(team, name, email, by=starter, ip="", now=began + timedelta(hours=1))
         return
     partner = join(team, fields, began + timedelta(hours=2))
     for side in ("district", "union"):

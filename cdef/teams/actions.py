@@ -149,11 +149,13 @@ def add_lead_as_member(team: Team, lead: Lead, position: str, *, now: datetime) 
     team.revision += 1
 
 
-def invite_partner(team: Team, name: str, email: str, *, by: Someone, now: datetime) -> Lead:
+def invite_partner(
+    team: Team, name: str, email: str, *, by: Someone, ip: str, now: datetime
+) -> Lead:
     """Name the lead of the other side and mail the way in.
 
     An invitation that nobody has taken up may be corrected or sent again; a lead who has joined
-    stays, since neither lead can remove the other.
+    stays, since neither lead can remove the other. ``TooMany`` past the limits of mailed links.
     """
     folded = fold_email(email)
     with transaction(team):
@@ -163,6 +165,7 @@ def invite_partner(team: Team, name: str, email: str, *, by: Someone, now: datet
                 "This is your own address. Give the one of the other side’s lead.", "email"
             )
         lead = invited_lead(team, other_side(inviter.side), name, folded, now=now)
+        count_link(folded, ip=ip, now=now)
         issued = tokens.issue(
             PARTNER, folded, lifetime=PARTNER_LINK_LASTS, now=now, payload={"team_id": team.id}
         )

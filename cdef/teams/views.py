@@ -207,12 +207,12 @@ def invite_partner(team_id: int) -> Response:
         return partner_again(team, form)
     name, email = form.name.data or "", form.email.data or ""
     try:
-        actions.invite_partner(team, name, email, by=g.person, now=clock.now())
+        actions.invite_partner(team, name, email, by=g.person, ip=network(), now=clock.now())
     except Refused as refused:
         if rules.side_to_invite(team, team.lead_of(g.person)) is None:
             raise  # The page has no form for it any more.
         add_problems(form, refused.problems)
-        return partner_again(team, form)
+        return partner_again(team, form, 429 if isinstance(refused, TooMany) else 422)
     said = f"{name} is invited. The letter to {email} is in the outbox."
     return answer(
         "teams/_roster.html",
@@ -223,9 +223,9 @@ def invite_partner(team_id: int) -> Response:
     )
 
 
-def partner_again(team: Team, form: PartnerForm) -> Response:
+def partner_again(team: Team, form: PartnerForm, status: int = 422) -> Response:
     template = "teams/_roster.html" if is_htmx() else "teams/page.html"
-    return make_response(render_template(template, **roster_words(team, partner=form)), 422)
+    return make_response(render_template(template, **roster_words(team, partner=form)), status)
 
 
 def team_or_404(team_id: int) -> Team:

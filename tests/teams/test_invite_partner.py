@@ -147,6 +147,19 @@ def test_what_is_missing_is_asked_for(
     assert not mailbox.letters()
 
 
+def test_three_invitations_an_hour_go_to_one_address(
+    cast: Cast, lead: Browser, team: Team, mailbox: Mailbox
+) -> None:
+    assert [invite(lead, team).status for _ in range(4)] == [200, 200, 200, 429]
+    assert lead.page is not None
+    assert "three links to this address within the hour" in lead.page.text()
+    assert typed(lead.page, team) == ("Beatriz Holloway", UNION_LEAD)
+    assert len(mailbox.letters("partner_invitation")) == 3
+    assert invite(lead, team, "beatriz@example.org").status == 200
+    cast.later(minutes=61)
+    assert invite(lead, team).status == 200
+
+
 def test_a_refused_invitation_comes_back_as_the_roster_alone_for_htmx(
     lead: Browser, team: Team
 ) -> None:
