@@ -118,7 +118,6 @@ def begin_writing(session: Session) -> None:
 
 def lock(session: Session, *rows: Base) -> None:
     """Hold rows until the commit, with their values as they are now."""
-    session.flush()  # What this transaction has changed already must not be read over.
     for row in rows:
         kind, identity = type(row), inspect(row).identity
         if not session.get(kind, identity, populate_existing=True, with_for_update={"of": kind}):

@@ -5,10 +5,12 @@ from collections import Counter
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from cdef.kernel import clock
 from cdef.kernel.db import db
 from cdef.outbox import actions, rules, worker
+from cdef.outbox.models import Letter
 from tests.cast import STAFF, Cast, Mailbox
 from tests.conftest import both_databases
 from tests.outbox.conftest import Write
@@ -47,6 +49,16 @@ def test_a_leased_letter_is_nobody_elses_until_the_lease_is_over(write: Write, c
     assert actions.claim(5, now=clock.now()) == []
     cast.later(seconds=6)
     assert [lease[0] for lease in actions.claim(5, now=clock.now())] == [letter_id]
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_worker_does_not_wait_for_a_letter_that_another_has_in_hand(write: Write) -> None:
+    """SQLite locks the whole file, for the moment that a lease takes."""
+    first, second = write().id, write().id
+    with db.engine.connect() as other:
+        other.execute(select(Letter.id).where(Letter.id == first).with_for_update())
+        assert [lease[0] for lease in actions.claim(5, now=clock.now())] == [second]
 
 
 def test_the_longest_waiting_letter_goes_first(write: Write, cast: Cast) -> None:

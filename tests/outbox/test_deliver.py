@@ -1,6 +1,9 @@
 """One letter goes over the wire to a real mail server, and what the server says is its fate."""
 
 import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -209,20 +212,37 @@ def test_a_server_that_thinks_long_about_a_recipient_is_left(
 def test_nothing_is_locked_while_the_mail_server_thinks(
     write: Write, post: MailServer, mailbox: Mailbox, tmp_path: Path, step: str
 ) -> None:
-    """SQLite's commit waits for every reader, so the worker must not be one while it sends."""
-    other = sqlite3.connect(tmp_path / "test.sqlite3", timeout=0.2, check_same_thread=False)
-
-    def write_meanwhile() -> None:
-        with other:
-            other.execute("UPDATE letter SET about = 'written meanwhile'")
-
-    post.meanwhile[step] = write_meanwhile
+    post.meanwhile[step] = writing(tmp_path)
     write()
     worker.work_once()
-    other.close()
     assert [(letter.about, letter.state) for letter in mailbox.letters()] == [
         ("written meanwhile", "handed_over")
     ]
+
+
+def test_nothing_is_locked_while_a_mail_server_is_silent(
+    app: Flask, write: Write, mailbox: Mailbox, tmp_path: Path
+) -> None:
+    app.config["MAIL_TIMEOUT"] = 0.4
+    write()
+    meanwhile = threading.Timer(0.2, writing(tmp_path))
+    meanwhile.start()
+    with silent_server() as app.extensions["mail"].port:
+        worker.work_once()
+    meanwhile.join()
+    assert [(letter.about, letter.state) for letter in mailbox.letters()] == [
+        ("written meanwhile", "deferred")
+    ]
+
+
+def writing(folder: Path) -> Callable[[], None]:
+    """What somebody else writes meanwhile, which SQLite lets nobody while another still reads."""
+
+    def write_meanwhile() -> None:
+        with closing(sqlite3.connect(folder / "test.sqlite3", timeout=0.05)) as other, other:
+            other.execute("UPDATE letter SET about = 'written meanwhile'")
+
+    return write_meanwhile
 
 
 def test_an_odd_letter_does_not_stop_those_behind_it(
