@@ -53,7 +53,7 @@ def post_all(cast: Cast, name: str = "") -> None:
     teams.request_start(start, ip=IP, now=now, today=today)
     other = cast.team(cd_code=OAKLAND, partner=None, members=[])
     rename(other, name)
-    teams.invite_partner(other, name, UNION_LEAD, by=other.leads[0].person, ip="192.0.2.1", now=now)
+    teams.invite_partner(other, name, UNION_LEAD, by=other.leads[0].person, ip=IP, now=now)
     team = cast.team(members=FEW)
     rename(team, name)
     for verb in ("return", "waitlist", "approve", "withdraw", "reopen", "decline"):
