@@ -9,7 +9,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.post import Post
 from tests.browser.stage import backstage, cookie_of
 from tests.browser.visitor import Visitor
-from tests.cast import DISTRICT_LEAD, UNION_LEAD, Cast, address_of
+from tests.cast import DISTRICT_LEAD, OAKLAND, STAFF, UNION_LEAD, Cast, address_of
 
 pytestmark = pytest.mark.browser
 
@@ -137,3 +137,45 @@ def test_the_partner_is_invited_and_joins_by_the_keyboard(
     keyboard.to("Join the team")
     keyboard.press("Space")
     expect(steps.row(beatriz.page, "Beatriz Holloway")).to_be_visible()
+
+
+def test_staff_go_down_the_queue_and_decide_by_the_keyboard(visit: Visit, cast: Cast) -> None:
+    with backstage():
+        cast.staff()
+        cast.submitted()
+        cast.submitted(cohort="sacramento", cd_code=OAKLAND)
+    rosalind = visit().sign_in_as(cookie_of(cast, STAFF))
+    keyboard = Keyboard(rosalind.go("/staff"))
+    keyboard.to("Milpitas Unified")
+    keyboard.press("j")
+    keyboard.expect("Oakland Unified")
+    keyboard.press("k")
+    keyboard.expect("Milpitas Unified")
+    keyboard.press("Enter")
+    steps.expect_state(rosalind, "Submitted")
+    keyboard.to("Return with a note")
+    keyboard.press("Enter")
+    expect(rosalind.page.locator(".error-summary")).to_be_focused()
+    keyboard.to("Note: Please write a note")
+    keyboard.press("Enter")
+    expect(rosalind.page.get_by_label("Note")).to_be_focused()
+    keyboard.type("Please look at the sites again.")
+    keyboard.to("Return with a note")
+    keyboard.press("Space")
+    steps.expect_state(rosalind, "Returned")
+    keyboard.expect("Where the registration stands")
+
+
+def test_a_participant_answers_by_the_keyboard(visit: Visit, cast: Cast) -> None:
+    with backstage():
+        cast.approved()
+    imogen = visit().sign_in_as(cookie_of(cast, DISTRICT_LEAD, is_personal=True))
+    keyboard = Keyboard(imogen.go("/personal"))
+    keyboard.to("I cannot come")
+    keyboard.press("Enter")
+    expect(imogen.page.get_by_text("You said that you cannot come.")).to_be_visible()
+    keyboard.expect("I cannot come")
+    keyboard.fill("What you cannot or do not eat", "Nuts")
+    keyboard.to("Save my needs")
+    keyboard.press("Enter")
+    expect(imogen.page.get_by_text("Your needs are saved.")).to_be_visible()
