@@ -7,7 +7,8 @@ from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-WIDTHS = (320, 1280)
+TABLET = 768  # Only its layout is its own.
+WIDTHS = (320, TABLET, 1280)
 ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 # The scheme changes colours and nothing else.
 COLOUR_RULES = {
@@ -29,19 +30,23 @@ def axe_script() -> str:
 
 
 def barriers(page: Page) -> list[str]:
-    """What is in somebody's way at 320 and 1280 pixels, by day and by night."""
+    """What is in somebody's way on a phone, a tablet and a desk, by day and by night."""
     found = []
     page.evaluate(axe_script())
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{width} px: {each}" for each in at_this_width(page)]
+        looks = layout(page) + ([] if width == TABLET else rules_broken(page))
+        found += [f"{width} px: {each}" for each in looks]
     return found
 
 
-def at_this_width(page: Page) -> list[str]:
+def layout(page: Page) -> list[str]:
     found = [f"too small: {each}" for each in page.evaluate(SMALL, CONTROLS)]
-    if page.evaluate(SIDEWAYS) > 0:
-        found.append("scrolls sideways")
+    return found + (["scrolls sideways"] if page.evaluate(SIDEWAYS) > 0 else [])
+
+
+def rules_broken(page: Page) -> list[str]:
+    found = []
     for scheme, options in (("dark", COLOUR_RULES), ("light", ALL_RULES)):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         found += [f"{scheme}: {each}" for each in violations(page, options)]
