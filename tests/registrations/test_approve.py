@@ -2,10 +2,11 @@
 
 import pytest
 
-from cdef.kernel import audit
+from cdef.kernel import audit, clock
 from cdef.kernel.db import transaction
 from cdef.registrations.models import seats_taken
 from cdef.teams.models import Team
+from cdef.teams.roster_actions import remove_member
 from tests.cast import (
     DISTRICT_LEAD,
     FEW,
@@ -150,6 +151,18 @@ def test_seats_of_other_teams_are_not_given_twice(cast: Cast, staff: Browser, te
     page = approve(staff, second)
     assert page.status == 422
     assert "The team needs 4 seats, and 3 seats are left." in page.text()
+
+
+def test_whoever_left_the_roster_takes_no_seat(cast: Cast, staff: Browser, team: Team) -> None:
+    draft = cast.team(
+        cd_code=OAKLAND, lead=OTHER_LEAD, partner="second.partner@example.org", members=MEMBERS
+    )
+    for member in draft.members[6:]:
+        remove_member(member, by=draft.leads[0].person, now=clock.now())
+    cast.sign(draft, "district")
+    cast.sign(draft, "union")
+    approve(staff, draft, "Two of them fell ill.")
+    assert seats_taken(team.cohort) == 6
 
 
 def test_seats_of_another_cohort_do_not_count(cast: Cast, staff: Browser, team: Team) -> None:
