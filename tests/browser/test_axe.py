@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.barriers import barriers
+from tests.browser.barriers import WIDTHS, barriers
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
 from tests.browser.stage import backstage
 from tests.browser.states.demo import DEMO
 from tests.browser.states.desk import DESK
-from tests.browser.states.public import PUBLIC
+from tests.browser.states.public import PUBLIC, code_wrong
 from tests.browser.states.stage import Stage
 from tests.browser.states.team import TEAM
 from tests.browser.visitor import Visitor
@@ -56,6 +56,15 @@ def visit(chromium: Browser, site: Server, regulars: list[Visitor]) -> Iterator[
 @pytest.mark.parametrize("state", PUBLIC + TEAM + DESK + DEMO, ids=lambda state: state.__name__)
 def test_a_page_is_in_nobodys_way(visit: Visit, cast: Cast, state: Callable[[Stage], Page]) -> None:
     assert barriers(state(Stage(visit, cast))) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_six_digits_fit_into_their_field(visit: Visit, cast: Cast, width: int) -> None:
+    page = code_wrong(Stage(visit, cast))
+    page.set_viewport_size({"width": width, "height": 800})
+    field = page.get_by_label("Six-digit code")
+    expect(field).to_have_value("000000")
+    assert field.evaluate("(field) => field.scrollWidth - field.clientWidth") == 0
 
 
 @pytest.mark.parametrize("kind", ["confirmation", "approved"])
