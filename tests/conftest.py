@@ -4,16 +4,12 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from sqlite3 import Connection
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
-from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 from cdef import create_app
@@ -22,7 +18,7 @@ from cdef.directory import actions as directory
 from cdef.kernel import clock, pdf
 from cdef.kernel.db import Base, db
 from cdef.series import actions as series
-from tests import stages
+from tests import speed, stages
 from tests.cast import Cast, Mailbox
 from tests.databases import postgresql_url
 from tests.pages import Browser
@@ -86,26 +82,11 @@ def make_app(database: str, settings: dict[str, Any]) -> Flask:
             **settings,
         }
     )
-    app.jinja_env.bytecode_cache = compiled
     app.test_client_class = Client
+    speed.hasten(app)
     with app.app_context():
-        share_compiled_sql(db.engine)
-        if db.engine.dialect.name == "sqlite":
-            event.listen(db.engine, "connect", spare_the_disk)
         stages.watch(app, settings)
     return app
-
-
-def spare_the_disk(connection: Connection, _record: object) -> None:
-    """No test of these lives through a power cut; those of killed servers have their own files."""
-    connection.execute("PRAGMA synchronous = OFF")
-
-
-def share_compiled_sql(engine: Engine) -> None:
-    """Statements are compiled once for each process: an engine looks them up by its dialect."""
-    first = engines.setdefault(engine.dialect.name, engine)
-    engine.dialect = engine.pool._dialect = first.dialect
-    engine._compiled_cache = first._compiled_cache
 
 
 class Client(FlaskClient):
@@ -135,24 +116,6 @@ def seeded_file() -> bytes:
         return path.read_bytes()
 
 
-class Compiled(BytecodeCache):
-    """Templates compiled once for each process, since every test has an app of its own."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-compiled = Compiled()
-engines: dict[str, Engine] = {}
-
-
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
@@ -176,14 +139,7 @@ def mailbox(app: Flask) -> Mailbox:
 
 
 @pytest.fixture
-def hasty(app: Flask) -> None:
-    """For walks that write a lot: the disk need not keep it over a power cut."""
-    if db.engine.dialect.name == "sqlite":
-        event.listen(db.engine, "connect", lambda link, _: link.execute("PRAGMA synchronous = OFF"))
-
-
-@pytest.fixture
-def world(app: Flask, hasty: None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> World:
     """The world that walkers cross, with the demonstration's pages; setting flyers is slow."""
     monkeypatch.setattr(pdf, "render", lambda *_: b"%PDF-")
     app.register_blueprint(demo_pages)

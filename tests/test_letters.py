@@ -31,7 +31,7 @@ LEFT_BEHIND = re.compile("the text has|left behind")  # Which these names look l
 
 
 @pytest.fixture(autouse=True)
-def loud(app: Flask, hasty: None) -> None:
+def loud(app: Flask) -> None:
     app.jinja_env.undefined = Loud
 
 

@@ -23,7 +23,7 @@ Scene = Callable[[Cast], Iterator[State]]
 
 
 @pytest.fixture
-def demo(app: Flask, hasty: None) -> Flask:
+def demo(app: Flask) -> Flask:
     app.register_blueprint(demo_pages)
     app.jinja_env.undefined = Loud
     return app
