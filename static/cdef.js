@@ -82,6 +82,33 @@
   // Buttons are on again then.
   on("htmx:finally:request", ({ detail: { ctx } }) => setTimeout(refocus, 0, ctx));
 
+  /* Pages that nobody looks at ask nothing; once seen again, they ask at once. */
+  on("htmx:config:request", (event) => {
+    if (document.hidden && event.detail.ctx.sourceElement.matches("[data-poll]")) event.preventDefault();
+  });
+  on("visibilitychange", () => {
+    if (document.hidden) return;
+    for (const poll of document.querySelectorAll("[data-poll]")) poll.dispatchEvent(new Event("seen"));
+  });
+
+  /* Leaving a row saves it, and closes it where nothing was changed. */
+  const isChanged = (control) =>
+    control.matches("select")
+      ? ![...control.options].every((option) => option.selected === option.defaultSelected)
+      : control.type !== "hidden" && control.value !== control.defaultValue;
+  on("focusout", ({ target }) => {
+    const form = target.closest?.("[data-save-on-leave]");
+    if (!form) return;
+    setTimeout(() => {
+      if (!form.isConnected || form.contains(document.activeElement)) return;
+      if ([...form.querySelectorAll("input, select")].some(isChanged)) {
+        form.elements.left.value = "1";
+        form.requestSubmit();
+        form.elements.left.value = "";
+      } else if (active()) form.querySelector("[data-cancel]").click();
+    });
+  });
+
   on("keydown", ({ target, key, defaultPrevented }) => {
     if (defaultPrevented) return;
     if (key === "Escape") target.closest("form")?.querySelector("[data-cancel]")?.click();

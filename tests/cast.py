@@ -29,7 +29,7 @@ from cdef.teams import actions as teams
 from cdef.teams import roster_actions
 from cdef.teams.actions import Start
 from cdef.teams.models import Lead, Team
-from cdef.teams.roster_actions import Row
+from cdef.teams.row_rules import Row
 from tests.pages import Browser
 from tests.stages import Stage
 

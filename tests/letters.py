@@ -56,6 +56,8 @@ def post_all(cast: Cast, name: str = "") -> None:
     teams.invite_partner(other, name, UNION_LEAD, by=other.leads[0].person, ip=IP, now=now)
     team = cast.team(members=FEW)
     rename(team, name)
+    cast.sign(team, "union")
+    cast.add(team, "district", name or "Wilhelmina Cho", "principal", email="w.cho@example.org")
     for verb in ("return", "waitlist", "approve", "withdraw", "reopen", "decline"):
         if team.state in ("draft", "returned"):
             cast.sign(team, "district")

@@ -15,6 +15,9 @@ CONTROLS = {"input", "select", "textarea", "meter", "progress"}
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "list")
 
 
+PARTIAL = re.compile(r"<hx-partial [^>]*>(.*?)</hx-partial>", re.DOTALL)
+
+
 class Markup:
     """One page, or a fragment of one, parsed as a browser parses it."""
 
@@ -43,6 +46,14 @@ class Markup:
         while (parent := self.parents.get(element)) is not None:
             yield parent
             element = parent
+
+
+def pieces(html: str) -> list[Markup]:
+    """A page whole; an answer to htmx in the parts that it puts in different places."""
+    if html.startswith("<!DOCTYPE"):
+        return [Markup(html)]
+    parts = PARTIAL.findall(html) or [html]
+    return [Markup(part.strip(), is_fragment=True) for part in parts]
 
 
 def text(element: Element) -> str:
@@ -141,11 +152,11 @@ def forms_carry_tokens(page: Markup) -> Iterator[str]:
 
 
 def scripts_are_not_needed(page: Markup) -> Iterator[str]:
-    """What htmx sends goes to the same address without it; what it fetches has a link."""
+    """What htmx sends goes to the same address without it, unless it asks by itself; what it fetches has a link."""
     for element in page.elements:
         post, get = element.get("hx-post"), element.get("hx-get")
         plain = element.get("action") or element.get("formaction")
-        if post and plain != post:
+        if post and plain != post and element.get("data-poll") is None:
             yield f"{shown(element)} posts to {post} by script, and to {plain} without"
         if get and element.tag in ("a", "button") and not element.get("href"):
             yield f"{shown(element)} fetches {get} by script, and nothing without"

@@ -121,7 +121,8 @@ def roster(cast: Cast) -> Iterator[State]:
     member = f"{page}/members/{team.members[-1].id}"
     yield State("roster", browser, browser.get(page))
     yield State("roster alone", browser, fragment(browser, f"{page}/roster"))
-    yield State("standing alone", browser, fragment(browser, f"{page}/standing"))
+    yield State("row alone", browser, fragment(browser, f"{member}/row"))
+    yield State("changes", browser, fragment(browser, f"{page}/changes?since="))
     refused = browser.submit(f"{page}/members", name="<b>Nobody</b>", email="")
     yield State("row refused", browser, refused, 422)
     yield State("row refused, by script", browser, Page(browser.htmx(f"{page}/members")), 422)

@@ -195,7 +195,7 @@ def scripts_are_not_needed(templates: Templates) -> Iterator[str]:
             place = f"{template.name}:{line}: <{tag}>"
             plain = attributes.get("action") or attributes.get("formaction")
             post = attributes.get("hx-post")
-            if post and post != plain:
+            if post and post != plain and "data-poll" not in attributes:
                 yield f"{place} posts to {post} by script, and to {plain} without"
             if "hx-get" in attributes and tag in ("a", "button") and not attributes.get("href"):
                 yield f"{place} fetches by script, and nothing without"

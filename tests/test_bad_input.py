@@ -354,7 +354,7 @@ CHOICES = [
     ("add", "side"),
     ("add", "position"),
     ("edit", "position"),
-    ("edit", "version"),
+    ("edit", "base_name"),
     ("sign", "revision"),
 ]
 

@@ -22,6 +22,7 @@ from cdef.registrations.actions import PERSONAL
 from cdef.teams.actions import PARTNER, START, Start
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import remove_member
+from cdef.teams.row_rules import FIELDS
 from tests.cast import DISTRICT_LEAD, FEW, OAKLAND, OTHER_LEAD, STAFF, UNION_LEAD, Cast
 
 MEMBER = "dashiell.nakagawa@example.org"
@@ -142,7 +143,8 @@ def values_of(approved: Team, draft: Team) -> dict[str, Any]:
 def fields_of(draft: Team) -> dict[str, Any]:
     """What every form is sent: a person for the roster, and the versions that were seen."""
     member = {"name": "Ottoline Brandt", "email": "ottoline.brandt@example.org"}
-    seen = {"version": 1, "revision": draft.revision}
+    row = draft.members[-1]
+    seen = {"revision": draft.revision} | {f"base_{name}": getattr(row, name) for name in FIELDS}
     return member | seen | {"side": "union", "position": "teacher"}
 
 

@@ -36,12 +36,20 @@ def post(envelope: Envelope, *, now: datetime) -> Letter:
         state="queued" if has_server else "held",
         reason="" if has_server else NO_SERVER,
         created_at=now,
-        due_at=now,
+        due_at=envelope.not_before or now,
         expires_at=envelope.expires_at,
     )
     letter.history.append(LetterEvent(at=now, state=letter.state, answer=letter.reason))
     db.session.add(letter)
     return letter
+
+
+def waiting(about: str, kind: str) -> set[str]:
+    """The addresses for which a letter of a kind about one thing has not been begun."""
+    query = select(Letter.to_email).where(
+        Letter.about == about, Letter.kind == kind, Letter.state.in_(rules.WAITING)
+    )
+    return set(db.session.scalars(query))
 
 
 def move(letter: Letter, verb: str, *, now: datetime, answer: str = "") -> None:

@@ -47,6 +47,7 @@ class Envelope:
     attachments: Sequence[Attachment] = ()
     secrets: Sequence[str] = ()
     expires_at: datetime | None = None
+    not_before: datetime | None = None  # A letter that waits for quiet.
     headers: dict[str, str] = field(default_factory=dict)
 
 

@@ -14,6 +14,7 @@ from cdef.registrations.models import Decision, Registration, seats_taken
 from cdef.series.rules import takes_registrations
 from cdef.teams.models import Signature, Team
 from cdef.teams.rules import (
+    VOIDED,
     cost_cents,
     current_signature,
     may_edit,
@@ -40,6 +41,8 @@ def sign(team: Team, revision: int, *, by: Someone, now: datetime, today: date) 
         lead.joined_at = lead.joined_at or now  # Who was invited and signs has come in.
         add_signature(team, lead.id, now=now)
         audit.record(team.about, "signed the roster", by=by, now=now, after={"revision": revision})
+        reason = "The roster was signed again."
+        cancel_waiting(team.about, (VOIDED,), to=[lead.email], reason=reason, now=now)
         if waiting_side(team):
             return False
         submit(team, by=by, now=now, today=today)

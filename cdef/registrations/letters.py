@@ -13,7 +13,7 @@ from cdef.registrations.calendar import member_days
 from cdef.registrations.models import Decision, Registration
 from cdef.registrations.rules import state_sentence
 from cdef.teams.models import Lead, Member, Team
-from cdef.teams.rules import cost_cents, cost_sentence, problems
+from cdef.teams.rules import VOIDED, cost_cents, cost_sentence, problems
 
 LEAD_LETTERS = (
     "submitted",
@@ -25,7 +25,7 @@ LEAD_LETTERS = (
     "reopened",
 )
 # What the next decision overtakes. A cancellation stays true until its reader is confirmed anew.
-NEWS = (*LEAD_LETTERS, "submitted_staff", "confirmation")
+NEWS = (*LEAD_LETTERS, "submitted_staff", "confirmation", VOIDED)
 
 
 def to_leads(

@@ -20,7 +20,7 @@ from cdef.teams.models import Team, visible_team
 
 blueprint = Blueprint("registrations", __name__)
 blueprint.app_template_global("standing_of")(standing_of)
-CHANGED = ("registration-decided", "roster-changed")
+CHANGED = ("registration-decided",)
 # The addresses of the decisions, named as nouns.
 DECISIONS = {
     "approval": "approve",
@@ -30,14 +30,6 @@ DECISIONS = {
     "withdrawal": "withdraw",
     "reopening": "reopen",
 }
-
-
-@blueprint.get("/teams/<int:team_id>/standing")
-def standing(team_id: int) -> str | Response:
-    team = team_or_404(team_id)
-    if not is_htmx():
-        return see_other(f"/teams/{team_id}")
-    return render_template("registrations/_standing.html", team=team)
 
 
 @blueprint.post("/teams/<int:team_id>/signatures")
@@ -125,6 +117,7 @@ def decision_again(found: Team, form: DecisionForm) -> Response:
 def page_words(found: Team, form: DecisionForm | None = None) -> dict[str, Any]:
     return desk_words(found) | {
         "form": form or DecisionForm(formdata=None),
+        "done": rules.DONE,
         "decisions": found.registration.decisions if found.registration else [],
         "events": audit.timeline(found.about),
         "addresses": {verb: noun for noun, verb in DECISIONS.items()},

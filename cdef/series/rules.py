@@ -37,6 +37,11 @@ def other_side(side: str) -> str:
     return UNION if side == DISTRICT else DISTRICT
 
 
+def side_of(position: str) -> str:
+    """The side to which a position belongs."""
+    return UNION if position in POSITIONS[UNION] else DISTRICT
+
+
 def position_label(key: str) -> str:
     return ALL_POSITIONS.get(key, "")
 

@@ -143,7 +143,7 @@ def add_lead_as_member(team: Team, lead: Lead, position: str, *, now: datetime) 
     """Put a lead who comes along on the roster, unless the address is there already."""
     if any(member.email == lead.email for member in team.members):
         return
-    team.members.append(
+    team.rows.append(
         Member(side=lead.side, name=lead.name, email=lead.email, position=position, created_at=now)
     )
     team.revision += 1
@@ -173,6 +173,13 @@ def invite_partner(
         post(letters.partner_invitation(team, lead, inviter, issued, now=now), now=now)
         audit.record(team.about, "invited the partner", by=by, now=now, after={"email": folded})
         return lead
+
+
+def be_here(team: Team, *, by: Someone, now: datetime) -> None:
+    """Remember that a lead has the team's page open; it is no change of the team."""
+    if team.lead_of(by):
+        with transaction(team):
+            own_lead(team, by).seen_at = now
 
 
 def own_lead(team: Team, person: Someone) -> Lead:

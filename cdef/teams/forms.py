@@ -1,5 +1,6 @@
 """The forms of a team: starting it, inviting the partner, joining, and one row of the roster."""
 
+from dataclasses import asdict
 from typing import Any
 
 from wtforms import (
@@ -22,6 +23,7 @@ from cdef.kernel.forms import (
     valid_email,
 )
 from cdef.series.rules import POSITIONS, SIDES
+from cdef.teams.row_rules import Row
 
 CHOOSE = {"": "Choose a position"}
 LONGEST = Length(max=NAME_LENGTH, message=f"Please use at most {NAME_LENGTH} characters.")
@@ -139,7 +141,11 @@ class MemberForm(OnceForm):
     position = position_field()
     site = StringField("School or office", filters=[one_line], validators=[LONGEST])
     side = HiddenField()
-    version = NumberField()
+    # What the row said when it was opened, so that edits of different fields come together.
+    base_name = HiddenField()
+    base_email = HiddenField()
+    base_position = HiddenField()
+    base_site = HiddenField()
 
 
 def member_form(side: str, **values: Any) -> MemberForm:
@@ -154,3 +160,9 @@ def join_form(side: str, **values: Any) -> JoinForm:
     form = JoinForm(**values)
     form.position.choices = position_choices(side)
     return form
+
+
+def edit_form(member: Any, shown: Row, now: Row) -> MemberForm:
+    """The form of a row that shows ``shown``, and knows that the row says ``now``."""
+    base = {f"base_{field}": value for field, value in asdict(now).items()}
+    return member_form(member.side, formdata=None, data=asdict(shown) | base)

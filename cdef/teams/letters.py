@@ -1,14 +1,18 @@
 """The letters of a team's beginning: the proof of an address, and the invitation of the partner."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from cdef.accounts import rules
+from cdef.kernel import audit
 from cdef.kernel.links import link
 from cdef.kernel.tokens import Issued
 from cdef.outbox.envelope import Envelope, write
 from cdef.series.models import Cohort
 from cdef.series.rules import SIDES
 from cdef.teams.models import Lead, Team
+
+QUIET = timedelta(minutes=10)
 
 
 def start(name: str, email: str, cohort: Cohort, issued: Issued, *, now: datetime) -> Envelope:
@@ -41,3 +45,19 @@ def partner_invitation(
         side=SIDES[lead.side].lower(),
         address=link("teams.join", secret=issued.secret),
     )
+
+
+def signature_voided(team: Team, lead: Lead, *, now: datetime) -> Envelope:
+    """To a lead whose signature no longer counts: what was changed since, once it is quiet."""
+    signed = max(signature.at for signature in team.signatures if signature.lead_id == lead.id)
+    events = [event for event in audit.timeline(team.about) if event.at > signed]
+    envelope = write(
+        "signature_voided",
+        (lead.name, lead.email),
+        about=team.about,
+        team=team,
+        signed=signed,
+        events=[event for event in reversed(events) if event.who != lead.name],
+        address=link("teams.page", team_id=team.id),
+    )
+    return replace(envelope, not_before=now + QUIET)

@@ -31,11 +31,7 @@ class Team(Base):
     cohort: Mapped[Cohort] = relationship()
     district: Mapped[District] = relationship()
     leads: Mapped[list["Lead"]] = relationship(back_populates="team", order_by="Lead.side")
-    members: Mapped[list["Member"]] = relationship(
-        back_populates="team",
-        order_by="Member.id",
-        primaryjoin="and_(Team.id == Member.team_id, Member.removed_at.is_(None))",
-    )
+    rows: Mapped[list["Member"]] = relationship(back_populates="team", order_by="Member.id")
     signatures: Mapped[list["Signature"]] = relationship(order_by="Signature.id")
     # The registration belongs to a later feature; a draft has none yet.
     registration: Mapped[Any] = relationship("Registration", back_populates="team", uselist=False)
@@ -43,6 +39,11 @@ class Team(Base):
     @property
     def state(self) -> str:
         return self.registration.state if self.registration else "draft"
+
+    @property
+    def members(self) -> list["Member"]:
+        """Everybody on the roster; who was removed stays among the rows."""
+        return [row for row in self.rows if row.removed_at is None]
 
     @property
     def about(self) -> str:
@@ -73,6 +74,7 @@ class Lead(Base):
     name: Mapped[str]
     invited_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]  # When the team's page was last open before this lead.
 
     team: Mapped[Team] = relationship(back_populates="leads")
     person: Mapped[Person] = relationship()
@@ -83,7 +85,7 @@ class Lead(Base):
 
 
 class Member(Base):
-    """A row of the roster; ``version`` lets a stale edit be noticed."""
+    """A row of the roster; one that was removed stays for as long as that can be undone, and after."""
 
     __tablename__ = "member"
     __table_args__ = (
@@ -104,11 +106,10 @@ class Member(Base):
     email: Mapped[str] = mapped_column(index=True)
     position: Mapped[str]  # A key of series.rules.POSITIONS
     site: Mapped[str] = mapped_column(default="")
-    version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
 
-    team: Mapped[Team] = relationship(back_populates="members")
+    team: Mapped[Team] = relationship(back_populates="rows")
 
     @property
     def position_label(self) -> str:
@@ -138,19 +139,17 @@ class Signature(Base):
 
 def recently_removed(team: Team, *, now: datetime) -> list[Member]:
     """Whoever was taken off the roster within the time in which that can be undone."""
-    since = Member.removed_at > now - UNDO_LASTS
-    query = select(Member).where(Member.team_id == team.id, since).order_by(Member.removed_at)
-    return list(db.session.scalars(query))
+    return [row for row in team.rows if row.removed_at and row.removed_at > now - UNDO_LASTS]
 
 
 def whole_team() -> list[ORMOption]:
     """Load everything that a team's page shows, in five queries whatever the team's size."""
     return [
-        joinedload(Team.cohort).joinedload(Cohort.series).selectinload(Series.team_rules),
+        joinedload(Team.cohort).joinedload(Cohort.series).joinedload(Series.team_rules),
         joinedload(Team.district),
         joinedload(Team.registration),
         selectinload(Team.leads).joinedload(Lead.person),
-        selectinload(Team.members),
+        selectinload(Team.rows),
         selectinload(Team.signatures),
     ]
 

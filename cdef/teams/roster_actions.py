@@ -3,7 +3,7 @@
 They stand beside ``actions.py`` because the roster is the heart of the product, and grows.
 """
 
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple
 from datetime import datetime
 from typing import Any
 
@@ -14,29 +14,20 @@ from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
+from cdef.outbox.actions import cancel_waiting, post, waiting
 from cdef.series.rules import POSITIONS
-from cdef.teams import rules
+from cdef.teams import letters, rules
 from cdef.teams.models import Member, Team
-
-FIELDS = ("name", "email", "position", "site")
-
-
-@dataclass(frozen=True)
-class Row:
-    """What one line of the roster says."""
-
-    name: str
-    email: str
-    position: str
-    site: str
+from cdef.teams.row_rules import FIELDS, Row, merge
 
 
-class Stale(Exception):
-    """The row was changed by somebody else since it was opened; ``member`` is the row as it is now."""
+class Clash(Exception):
+    """Both leads changed the same fields of a row; ``member`` is the row as it is now."""
 
-    def __init__(self, member: Member) -> None:
-        super().__init__(f"member {member.id} is at version {member.version}")
+    def __init__(self, member: Member, fields: tuple[str, ...]) -> None:
+        super().__init__(f"member {member.id}: {', '.join(fields)}")
         self.member = member
+        self.fields = fields
 
 
 def add_member(
@@ -50,30 +41,41 @@ def add_member(
         check_editable(team)
         fields = checked(team, side, row)
         member = Member(side=side, created_at=now, **fields)
-        team.members.append(member)
-        team.revision += 1
+        team.rows.append(member)
         tokens.remember(key, team.about, now=now)
-        audit.record(team.about, f"added {member.name}", by=by, now=now, after=fields)
+        changed(team, f"added {member.name}", by=by, now=now, after=fields)
 
 
-def edit_member(member: Member, row: Row, version: int, *, by: Someone, now: datetime) -> None:
-    """Change a row that stands as the editor saw it; ``Stale`` when somebody else was faster."""
+def edit_member(member: Member, row: Row, base: Row, *, by: Someone, now: datetime) -> None:
+    """Change a row that its editor opened as ``base``.
+
+    What somebody else changed meanwhile stays, unless it is the same field: then ``Clash``.
+    """
     with transaction(member.team, member):
         check_editable(member.team)
         if member.removed_at:
             raise refusal(f"{member.name} was removed meanwhile. Undo that, or add them anew.")
-        fields = checked(member.team, member.side, row, instead_of=member)
-        before = {field: getattr(member, field) for field in FIELDS}
-        if fields == before:
-            return
-        if member.version != version:
-            raise Stale(member)
-        for field in FIELDS:
-            setattr(member, field, fields[field])
-        member.version += 1
-        member.team.revision += 1
-        what = f"changed {member.name}"
-        audit.record(member.team.about, what, by=by, now=now, before=before, after=fields)
+        before = row_of(member)
+        mine = Row(**checked(member.team, member.side, row, instead_of=member))
+        merged = merge(base, mine, before)
+        if merged.clashing:
+            raise Clash(member, merged.clashing)
+        change(member, before, merged.row, by=by, now=now)
+
+
+def change(member: Member, before: Row, after: Row, *, by: Someone, now: datetime) -> None:
+    """Write a row's new fields, in the caller's transaction; equal ones write nothing."""
+    if after == before:
+        return
+    check_new(member.team, after.email, member)
+    for field in FIELDS:
+        setattr(member, field, getattr(after, field))
+    was, is_now = asdict(before), asdict(after)
+    changed(member.team, f"changed {member.name}", by=by, now=now, before=was, after=is_now)
+
+
+def row_of(member: Member) -> Row:
+    return Row(**{field: getattr(member, field) for field in FIELDS})
 
 
 def remove_member(member: Member, *, by: Someone, now: datetime) -> None:
@@ -83,10 +85,7 @@ def remove_member(member: Member, *, by: Someone, now: datetime) -> None:
         if member.removed_at:
             return
         member.removed_at = now
-        member.team.revision += 1
-        audit.record(member.team.about, f"removed {member.name}", by=by, now=now)
-        db.session.flush()
-        db.session.expire(member.team, ["members"])
+        changed(member.team, f"removed {member.name}", by=by, now=now)
 
 
 def restore_member(member: Member, *, by: Someone, now: datetime) -> None:
@@ -97,11 +96,24 @@ def restore_member(member: Member, *, by: Someone, now: datetime) -> None:
             return
         check_new(member.team, member.email, None)
         member.removed_at = None
-        member.version += 1
-        member.team.revision += 1
-        audit.record(member.team.about, f"put {member.name} back", by=by, now=now)
-        db.session.flush()
-        db.session.expire(member.team, ["members"])
+        changed(member.team, f"put {member.name} back", by=by, now=now)
+
+
+def changed(team: Team, what: str, *, by: Someone, now: datetime, **values: Any) -> None:
+    """A change that matters: a new revision, on the timeline, and signatures on the old one void.
+
+    Whoever else had signed is told in one letter that waits for ten quiet minutes, not in one for
+    each edit; in the caller's transaction.
+    """
+    signed = {lead.email for lead in team.leads if rules.current_signature(team, lead.side)}
+    team.revision += 1
+    audit.record(team.about, what, by=by, now=now, **values)
+    unsent = waiting(team.about, rules.VOIDED) - {by.email}
+    told = (signed | unsent) - {by.email}
+    cancel_waiting(team.about, (rules.VOIDED,), to=told, reason="More was changed.", now=now)
+    for lead in team.leads:
+        if lead.email in told:
+            post(letters.signature_voided(team, lead, now=now), now=now)
 
 
 def check_editable(team: Team) -> None:

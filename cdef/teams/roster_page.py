@@ -2,32 +2,43 @@
 
 from typing import Any
 
-from flask import g
+from flask import g, request
 
-from cdef.kernel import clock
-from cdef.series.rules import SIDES
+from cdef.kernel import audit, clock
+from cdef.series.rules import ALL_POSITIONS, SIDES, side_of
 from cdef.teams import rules
 from cdef.teams.forms import MemberForm, PartnerForm, member_form
-from cdef.teams.models import Member, Team, recently_removed
+from cdef.teams.live import news, take_pulse
+from cdef.teams.models import Team, recently_removed
+
+TIMELINE = 30
 
 
-def roster_words(
-    team: Team,
-    *,
-    adding: MemberForm | None = None,
-    editing: MemberForm | None = None,
-    edited: Member | None = None,
-    theirs: Member | None = None,
-    partner: PartnerForm | None = None,
-    added_to: str = "",
-) -> dict[str, Any]:
-    """The context of ``_roster.html``.
+# What an answer adds to the page that anybody sees who opens it.
+NO_ANSWER: dict[str, Any] = {
+    "adding": None,  # the form of a new row that was refused
+    "added_to": "",  # the side on which a row was added
+    "editing": None,  # the form of the row that is open,
+    "edited": None,  # the member of that row,
+    "clashes": (),  # and the fields of it that somebody else has changed as well
+    "saved": None,  # the member whose row was saved
+    "has_invited": False,
+    "held": None,  # a removed member whose row the page has open
+}
 
-    A form that was refused comes in as ``adding`` or ``editing`` (with the ``edited`` member, and
-    ``theirs`` when somebody else was faster). Whoever was removed in the last minutes can be put back.
-    """
+
+def page_words(team: Team, **answer: Any) -> dict[str, Any]:
+    """The context of the team's page and its parts; ``answer`` takes the names above."""
+    return NO_ANSWER | roster_words(team, answer.get("adding")) | live_words(team) | answer
+
+
+def roster_words(team: Team, adding: MemberForm | None) -> dict[str, Any]:
+    """Both sides with their forms, the checklist and the cost; who was removed can be put back."""
     own = team.lead_of(g.person)
     add_forms = {side: member_form(side, formdata=None) for side in SIDES}
+    asked = request.args.get("position", "")
+    if asked in ALL_POSITIONS:
+        add_forms[side_of(asked)].position.data = asked
     if adding and adding.side.data in add_forms:
         add_forms[adding.side.data] = adding
     return {
@@ -37,13 +48,24 @@ def roster_words(
         "inviting": rules.side_to_invite(team, own),
         "may_edit": rules.may_edit(team.state),
         "add_forms": add_forms,
-        "editing": editing,
-        "edited": edited,
-        "theirs": theirs,
+        "partner_form": PartnerForm(formdata=None),
+        "has_left": bool(request.form.get("left")),
         "removed": recently_removed(team, now=clock.now()),
-        "added_to": added_to,
-        "partner_form": partner or PartnerForm(formdata=None),
         "checklist": rules.checklist(team),
         "people": len(team.members),
         "cost_cents": rules.cost_cents(len(team.members), team.cohort.series.price_cents),
+    }
+
+
+def live_words(team: Team) -> dict[str, Any]:
+    """What happened, who is here, and the mark with which the page asks what is new."""
+    now, events = clock.now(), audit.timeline(team.about, limit=TIMELINE)
+    pulse = take_pulse(team, g.person, events, now=now)
+    partners = [lead for lead in team.leads if lead.person_id != g.person.id]
+    return {
+        "events": events,
+        "mark": pulse.mark,
+        "present": partners if pulse.is_partner_here else [],
+        "news": news(events, g.person, now=now),
+        "now": now,
     }

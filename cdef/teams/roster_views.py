@@ -1,5 +1,6 @@
 """The roster's rows: adding, editing in place, removing and putting back."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, abort, g, make_response, render_template
@@ -10,13 +11,12 @@ from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.problems import Refused, refusal
 from cdef.series.rules import SIDES
 from cdef.teams import roster_actions
-from cdef.teams.forms import MemberForm, member_form
+from cdef.teams.forms import MemberForm, edit_form, member_form
 from cdef.teams.models import Member, Team
-from cdef.teams.roster_actions import Row, Stale, member_of
-from cdef.teams.roster_page import roster_words
+from cdef.teams.roster_actions import Clash, member_of
+from cdef.teams.roster_page import page_words
+from cdef.teams.row_rules import FIELDS, Row, merge
 from cdef.teams.views import blueprint, team_or_404
-
-CHANGED = ("roster-changed",)
 
 
 @blueprint.get("/teams/<int:team_id>/roster")
@@ -25,7 +25,7 @@ def roster(team_id: int) -> str | Response:
     team = team_or_404(team_id)
     if not is_htmx():
         return see_other(f"/teams/{team_id}")
-    return render_template("teams/_roster.html", **roster_words(team))
+    return render_template("teams/_roster.html", **page_words(team))
 
 
 @blueprint.post("/teams/<int:team_id>/members")
@@ -37,7 +37,7 @@ def add(team_id: int) -> Response:
     side = form.side.data or ""
     try:
         roster_actions.add_member(
-            team, side, row_of(form), by=g.person, now=clock.now(), once=form.once.data or ""
+            team, side, row_in(form), by=g.person, now=clock.now(), once=form.once.data or ""
         )
     except Refused as refused:
         add_problems(form, refused.problems)
@@ -45,12 +45,25 @@ def add(team_id: int) -> Response:
     return done(team, f"{form.name.data} is on the roster.", added_to=side)
 
 
+@blueprint.get("/teams/<int:team_id>/members/<int:member_id>/row")
+def row(team_id: int, member_id: int) -> str | Response:
+    """One row as it is now, where its editor thought better of it."""
+    team, member = member_or_404(team_id, member_id)
+    if not is_htmx():
+        return see_other(f"/teams/{team_id}")
+    return render_template("teams/_row.html", member=member, **page_words(team))
+
+
 @blueprint.get("/teams/<int:team_id>/members/<int:member_id>/edit")
 def edit(team_id: int, member_id: int) -> str:
+    """One row as a form: alone for htmx, in its place on the page otherwise."""
     team, member = member_or_404(team_id, member_id)
-    form = member_form(member.side, formdata=None, obj=member)
-    template = "teams/_roster.html" if is_htmx() else "teams/page.html"
-    return render_template(template, **roster_words(team, editing=form, edited=member))
+    roster_actions.check_editable(team)
+    now = roster_actions.row_of(member)
+    words = page_words(team, editing=edit_form(member, now, now), edited=member)
+    if not is_htmx():
+        return render_template("teams/page.html", **words)
+    return render_template("teams/_edit.html", member=member, **words)
 
 
 @blueprint.post("/teams/<int:team_id>/members/<int:member_id>")
@@ -60,15 +73,16 @@ def save(team_id: int, member_id: int) -> Response:
     form = member_form(member.side)
     if not form.validate():
         return edit_again(team, member, form)
-    version = form.version.data
     try:
-        roster_actions.edit_member(member, row_of(form), version, by=g.person, now=clock.now())
-    except Stale as stale:
-        return conflict(team, stale.member, form)
+        roster_actions.edit_member(
+            member, row_in(form), base_in(form), by=g.person, now=clock.now()
+        )
+    except Clash as clash:
+        return clashing(team, clash, form)
     except Refused as refused:
         add_problems(form, refused.problems)
         return edit_again(team, member, form)
-    return done(team, f"{member.name} is saved.")
+    return done(team, f"{member.name} is saved.", saved=member)
 
 
 def edit_again(team: Team, member: Member, form: MemberForm) -> Response:
@@ -78,10 +92,13 @@ def edit_again(team: Team, member: Member, form: MemberForm) -> Response:
     return again(team, 422, editing=form, edited=member)
 
 
-def conflict(team: Team, member: Member, form: MemberForm) -> Response:
-    """Both values side by side: the row as it is now, and what this person typed."""
-    form.version.data = member.version
-    return again(team, 409, editing=form, edited=member, theirs=member)
+def clashing(team: Team, clash: Clash, form: MemberForm) -> Response:
+    """Both values of each field that both changed; what only one changed is already together."""
+    now = roster_actions.row_of(clash.member)
+    mine = {field: getattr(row_in(form), field) for field in clash.fields}
+    merged = merge(base_in(form), row_in(form), now).row
+    form = edit_form(clash.member, replace(merged, **mine), now)
+    return again(team, 409, editing=form, edited=clash.member, clashes=clash.fields)
 
 
 @blueprint.post("/teams/<int:team_id>/members/<int:member_id>/removal")
@@ -108,13 +125,13 @@ def posted_form() -> MemberForm:
     return member_form(side)
 
 
-def row_of(form: MemberForm) -> Row:
-    return Row(
-        name=form.name.data or "",
-        email=form.email.data or "",
-        position=form.position.data or "",
-        site=form.site.data or "",
-    )
+def row_in(form: MemberForm) -> Row:
+    return Row(**{field: form[field].data or "" for field in FIELDS})
+
+
+def base_in(form: MemberForm) -> Row:
+    """What the row said when it was opened; the address as it is kept."""
+    return Row(**{field: form[f"base_{field}"].data or "" for field in FIELDS})
 
 
 def member_or_404(team_id: int, member_id: int) -> tuple[Team, Member]:
@@ -123,15 +140,16 @@ def member_or_404(team_id: int, member_id: int) -> tuple[Team, Member]:
 
 
 def done(team: Team, said: str, **context: Any) -> Response:
-    words = roster_words(team, **context)
-    return answer("teams/_roster.html", f"/teams/{team.id}", said=said, facts=CHANGED, **words)
+    """The roster morphs into what it is now; forms in which somebody types stay as they are."""
+    words = page_words(team, **context)
+    return answer("teams/_answer.html", f"/teams/{team.id}", said=said, **words)
 
 
 def again(team: Team, status: int, **context: Any) -> Response:
-    """The roster with the form that was refused, and everything that was typed.
+    """The form that was refused with everything that was typed, in its place or on the page.
 
     Once the roster is submitted it shows no forms: a page of its own then keeps what was typed.
     """
     roster_actions.check_editable(team)
-    template = "teams/_roster.html" if is_htmx() else "teams/page.html"
-    return make_response(render_template(template, **roster_words(team, **context)), status)
+    template = "teams/_answer.html" if is_htmx() else "teams/page.html"
+    return make_response(render_template(template, **page_words(team, **context)), status)

@@ -8,8 +8,9 @@ from typing import Any
 
 from cdef.kernel.problems import Kind, Problem
 from cdef.kernel.words import money, plural
-from cdef.series.rules import DISTRICT, SIDES, UNION, other_side
+from cdef.series.rules import DISTRICT, SIDES, UNION, other_side, side_of
 
+VOIDED = "signature_voided"  # The kind of letter that asks a lead to sign again.
 EDITABLE = frozenset({"draft", "returned"})
 COMMON_DOMAINS = ("gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "aol.com")
 
@@ -20,6 +21,7 @@ class Check:
 
     text: str
     problem: Problem | None
+    mend: str = ""  # Where on the team's page it can be met: what follows its address.
 
     @property
     def kind(self) -> str:
@@ -69,13 +71,16 @@ def side_checks(team: Any) -> list[Check]:
     for side, label in SIDES.items():
         missing = blocker(f"Nobody from the {side} side is on the roster yet.")
         there = any(member.side == side for member in team.members)
-        checks.append(Check(f"{label} side is on the roster", None if there else missing))
+        text = f"{label} side is on the roster"
+        checks.append(Check(text, None if there else missing, f"#add-{side}-name"))
     return checks
 
 
 def lead_checks(team: Any) -> list[Check]:
     return [
-        Check(f"{SIDES[side]} lead has joined", lead_problem(team.lead(side), side))
+        Check(
+            f"{SIDES[side]} lead has joined", lead_problem(team.lead(side), side), "#partner-name"
+        )
         for side in (DISTRICT, UNION)
     ]
 
@@ -101,7 +106,12 @@ def size_check(team: Any) -> Check:
         problem = blocker(
             f"The team has {plural(people, 'person', 'people')}; at most {largest} can come."
         )
-    return Check(f"{smallest} to {largest} people", problem)
+    mend = f"#add-{smaller_side(team)}-name" if people < smallest else ""
+    return Check(f"{smallest} to {largest} people", problem, mend)
+
+
+def smaller_side(team: Any) -> str:
+    return min(SIDES, key=lambda side: sum(member.side == side for member in team.members))
 
 
 def position_checks(team: Any) -> list[Check]:
@@ -112,14 +122,15 @@ def position_checks(team: Any) -> list[Check]:
             None
             if held & set(rule.met_by)
             else Problem(Kind.WAIVER, f"Missing: {rule.text[0].lower()}{rule.text[1:]}."),
+            f"?position={rule.met_by[0]}#add-{side_of(rule.met_by[0])}-name",
         )
         for rule in team.cohort.series.team_rules
     ]
 
 
 def notices(team: Any) -> list[Check]:
-    texts = [*uneven(team), *mistyped(team.members)]
-    return [Check(text, Problem(Kind.NOTICE, text)) for text in texts]
+    found = [(text, "") for text in uneven(team)] + mistyped(team.members)
+    return [Check(text, Problem(Kind.NOTICE, text), mend) for text, mend in found]
 
 
 def uneven(team: Any) -> list[str]:
@@ -133,13 +144,14 @@ def uneven(team: Any) -> list[str]:
     ]
 
 
-def mistyped(members: Sequence[Any]) -> list[str]:
-    """Said of addresses whose domain is almost, but not quite, a common one."""
+def mistyped(members: Sequence[Any]) -> list[tuple[str, str]]:
+    """Said of addresses whose domain is almost, but not quite, a common one; and where to mend it."""
     found = []
     for member in members:
         meant = likely_domain(member.email)
         if meant:
-            found.append(f"The address of {member.name} looks mistyped: did you mean {meant}?")
+            text = f"The address of {member.name} looks mistyped: did you mean {meant}?"
+            found.append((text, f"/members/{member.id}/edit"))
     return found
 
 

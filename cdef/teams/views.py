@@ -19,7 +19,7 @@ from cdef.teams import actions, rules
 from cdef.teams.actions import Entered, Start
 from cdef.teams.forms import PartnerForm, StartForm, join_form
 from cdef.teams.models import Team, teams_of, visible_team
-from cdef.teams.roster_page import roster_words
+from cdef.teams.roster_page import page_words
 
 blueprint = Blueprint("teams", __name__)
 
@@ -197,7 +197,7 @@ def mine() -> str:
 @blueprint.get("/teams/<int:team_id>")
 def page(team_id: int) -> str:
     team = team_or_404(team_id)
-    return render_template("teams/page.html", **roster_words(team))
+    return render_template("teams/page.html", **page_words(team))
 
 
 @blueprint.post("/teams/<int:team_id>/partner")
@@ -215,17 +215,17 @@ def invite_partner(team_id: int) -> Response:
         return partner_again(team, form, 429 if isinstance(refused, TooMany) else 422)
     said = f"{name} is invited. The letter to {email} is in the outbox."
     return answer(
-        "teams/_roster.html",
+        "teams/_answer.html",
         f"/teams/{team_id}",
         said=said,
-        facts=("roster-changed",),
-        **roster_words(team),
+        **page_words(team, has_invited=True),
     )
 
 
 def partner_again(team: Team, form: PartnerForm, status: int = 422) -> Response:
-    template = "teams/_roster.html" if is_htmx() else "teams/page.html"
-    return make_response(render_template(template, **roster_words(team, partner=form)), status)
+    template = "teams/_answer.html" if is_htmx() else "teams/page.html"
+    words = page_words(team, partner_form=form, has_invited=True)
+    return make_response(render_template(template, **words), status)
 
 
 def team_or_404(team_id: int) -> Team:

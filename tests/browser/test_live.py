@@ -70,6 +70,7 @@ def test_what_is_there_can_be_kept_instead(imogen: Visitor, beatriz: Visitor) ->
 def test_a_signature_on_a_roster_that_has_changed_is_refused(
     imogen: Visitor, beatriz: Visitor
 ) -> None:
+    beatriz.page.route("**/changes**", lambda route: route.fulfill(status=204))
     steps.edit_site(imogen, PRISCILLA, "Burnett Elementary")
     beatriz.page.get_by_role("button", name="Sign this roster").click()
     expect(beatriz.page.locator("#notices")).to_contain_text("The roster has changed")
@@ -141,3 +142,63 @@ def test_districts_are_found_while_typing_each_with_its_county(visit: Visit) -> 
     field.press_sequentially("xyz")
     expect(page.get_by_role("radio", name="Milpitas Unified")).to_have_count(0)
     expect(page.locator("#announce-polite")).not_to_be_empty()
+
+
+# Two leads at once.
+
+
+def test_what_one_lead_adds_appears_before_the_other_without_disturbing(
+    imogen: Visitor, beatriz: Visitor
+) -> None:
+    typing = steps.add_form(beatriz.page, "union").get_by_label("Name")
+    typing.press_sequentially("Half a na")
+    form = steps.add_form(imogen.page, "district")
+    steps.fill_row(form, "Winifred Abernathy", "principal")
+    form.get_by_role("button", name="Add to the district side").click()
+    expect(steps.row(beatriz.page, "Winifred Abernathy")).to_be_visible()
+    expect(beatriz.page.locator("#announce-polite")).to_contain_text("added Winifred Abernathy")
+    expect(beatriz.page.locator("#live")).to_contain_text("Imogen Castellanos is here")
+    expect(typing).to_be_focused()
+    beatriz.page.keyboard.type("me")
+    expect(typing).to_have_value("Half a name")
+
+
+def test_edits_of_different_fields_come_together(imogen: Visitor, beatriz: Visitor) -> None:
+    form = open_row(beatriz.page)
+    steps.edit_site(imogen, PRISCILLA, "Burnett Elementary")
+    form.get_by_label("Name").fill("Priscilla Vang-Ortiz")
+    form.get_by_role("button", name="Save").click()
+    row = steps.row(beatriz.page, "Priscilla Vang-Ortiz")
+    expect(row).to_contain_text("Burnett Elementary")
+
+
+def test_leaving_a_row_saves_it_and_stays_where_one_went(imogen: Visitor) -> None:
+    form = open_row(imogen.page)
+    form.get_by_label("School or office").fill("Weller Elementary")
+    elsewhere = steps.add_form(imogen.page, "union").get_by_label("Name")
+    elsewhere.focus()
+    expect(form).to_have_count(0)
+    expect(steps.row(imogen.page, PRISCILLA)).to_contain_text("Weller Elementary")
+    expect(elsewhere).to_be_focused()
+
+
+def test_leaving_an_unchanged_row_closes_it(imogen: Visitor) -> None:
+    form = open_row(imogen.page)
+    elsewhere = steps.add_form(imogen.page, "union").get_by_label("Name")
+    elsewhere.focus()
+    expect(form).to_have_count(0)
+    expect(elsewhere).to_be_focused()
+
+
+def test_the_text_of_a_row_that_the_other_removed_is_kept(
+    imogen: Visitor, beatriz: Visitor
+) -> None:
+    form = open_row(beatriz.page)
+    form.get_by_label("School or office").fill("Weller Elementary")
+    imogen.page.get_by_role("button", name=f"Remove {PRISCILLA}").click()
+    expect(beatriz.page.locator("#live")).to_contain_text(f"removed {PRISCILLA}")
+    expect(form.get_by_label("School or office")).to_have_value("Weller Elementary")
+    form.get_by_role("button", name="Save").click()
+    again = steps.add_form(beatriz.page, "district")
+    expect(again).to_contain_text("was removed meanwhile")
+    expect(again.get_by_label("School or office")).to_have_value("Weller Elementary")

@@ -93,15 +93,15 @@ def test_an_address_is_kept_in_small_letters(lead: Browser, team: Team) -> None:
     assert team.side("district")[1].email == "priscilla.vang@example.org"
 
 
-def test_htmx_gets_the_roster_alone_and_hears_of_the_change(lead: Browser, team: Team) -> None:
+def test_htmx_gets_the_roster_and_where_the_team_stands(lead: Browser, team: Team) -> None:
     page = lead.get(f"/teams/{team.id}")
     fields = dict(row(page, team, "district"))
     path = f"/teams/{team.id}/members"
     answer = lead.client.post(path, data=fields, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert "<html" not in answer.text
-    assert 'id="roster"' in answer.text
-    assert "roster-changed" in answer.headers["HX-Trigger"]
+    assert '<hx-partial hx-target="#roster" hx-swap="outerMorph">' in answer.text
+    assert 'id="standing"' in answer.text
 
 
 # The same form twice.

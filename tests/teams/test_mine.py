@@ -10,7 +10,8 @@ def checklist(page: Page) -> dict[str, str]:
     found = {}
     for line in page.find("li"):
         if "check" in (line.get("class") or "").split():
-            mark, text = (" ".join(part.split()) for part in line[0].itertext() if part.strip())
+            said = [" ".join(part.split()) for part in line[0].itertext() if part.strip()]
+            mark, text = said[:2]  # After them comes the link to where it can be mended.
             found[text] = mark
     return found
 
@@ -49,14 +50,21 @@ def test_the_checklist_moves_with_the_roster(cast: Cast) -> None:
     assert after["School board member"] == "Met"
 
 
-def test_htmx_gets_roster_and_standing_alone_and_others_the_page(cast: Cast) -> None:
+def test_htmx_gets_the_roster_alone_and_others_the_page(cast: Cast) -> None:
     team = cast.team(members=[])
     lead = cast.browser(DISTRICT_LEAD)
-    for part in ("roster", "standing"):
-        answer = lead.client.get(f"/teams/{team.id}/{part}", headers={"HX-Request": "true"})
-        assert "<html" not in answer.text
-        assert f'id="{part}"' in answer.text
-        assert lead.get(f"/teams/{team.id}/{part}").path == f"/teams/{team.id}"
+    answer = lead.client.get(f"/teams/{team.id}/roster", headers={"HX-Request": "true"})
+    assert "<html" not in answer.text
+    assert 'id="roster"' in answer.text
+    assert lead.get(f"/teams/{team.id}/roster").path == f"/teams/{team.id}"
+
+
+def test_what_is_missing_leads_to_where_it_can_be_met(cast: Cast) -> None:
+    team = cast.team(members=[])
+    page = cast.browser(DISTRICT_LEAD).get(f"/teams/{team.id}?position=board")
+    links = [link.get("href") or "" for link in page.find("a")]
+    assert f"/teams/{team.id}?position=board#add-district-name" in links
+    assert page.find("option", value="board")[0].get("selected") is not None
 
 
 def test_leads_and_staff_see_the_team_and_nobody_else(cast: Cast) -> None:

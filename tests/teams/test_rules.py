@@ -21,6 +21,7 @@ SIDE = dict.fromkeys(["superintendent", "board", "principal"], DISTRICT)
 
 def person(position: str, number: int = 0, email: str = "") -> SimpleNamespace:
     return SimpleNamespace(
+        id=number,
         name=f"{position} {number}",
         email=email or f"{position}.{number}@example.org",
         side=SIDE.get(position, UNION),

@@ -306,6 +306,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("invited_at", sa.DateTime(), nullable=False),
         sa.Column("joined_at", sa.DateTime(), nullable=True),
+        sa.Column("seen_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_lead_person_id_person")
         ),
@@ -337,7 +338,6 @@ def upgrade() -> None:
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("position", sa.Text(), nullable=False),
         sa.Column("site", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("removed_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_member_team_id_team")),

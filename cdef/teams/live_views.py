@@ -1,0 +1,49 @@
+"""The team's page while it is open: what is new, and who is here."""
+
+from flask import Response, abort, g, make_response, render_template, request
+
+from cdef.kernel import clock
+from cdef.kernel.audit import Event
+from cdef.kernel.htmx import announce
+from cdef.teams import actions
+from cdef.teams.live import ask_pulse, news
+from cdef.teams.models import Member, Team
+from cdef.teams.roster_actions import member_of
+from cdef.teams.roster_page import page_words
+from cdef.teams.views import blueprint, team_or_404
+
+
+@blueprint.get("/teams/<int:team_id>/changes")
+def changes(team_id: int) -> Response:
+    """204 while nothing is new; else the parts of the page to morph, and one spoken sentence."""
+    found = ask_pulse(g.person, team_id, now=clock.now()) or abort(404)
+    since = request.args.get("since", "")
+    if since == found.mark:
+        return Response(status=204)
+    team = team_or_404(team_id)
+    words = page_words(team, held=held(team))
+    response = make_response(render_template("teams/_changes.html", **words))
+    announce(response, spoken(words["events"], since))
+    return response
+
+
+@blueprint.post("/teams/<int:team_id>/presence")
+def presence(team_id: int) -> Response:
+    """The page is open before a lead; staff who look on are not announced."""
+    actions.be_here(team_or_404(team_id), by=g.person, now=clock.now())
+    return Response(status=204)
+
+
+def spoken(events: list[Event], since: str) -> str:
+    """What others did since the page last asked, in one sentence."""
+    digits = since.split("-")[0]
+    known = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else 0
+    fresh = news(events, g.person, now=clock.now(), since=known)
+    return " ".join(f"{event.who} {event.what}." for event in reversed(fresh))
+
+
+def held(team: Team) -> Member | None:
+    """The row that this page has open although somebody else removed it: its text must stay."""
+    number = request.args.get("editing", 0, type=int)
+    member = member_of(team, number, removed=True) if 0 < number < 2**31 else None
+    return member if member and member.removed_at else None
