@@ -14,6 +14,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from cdef import create_app
 from cdef.accounts import actions as accounts
+from cdef.accounts.rules import FIRST_STAFF
 from cdef.config import in_a_sentence
 from cdef.demo.stage import stage
 from cdef.demo.views import blueprint as demo_pages
@@ -26,7 +27,6 @@ from cdef.series import actions as series
 
 THREADS = 4
 UPLOADS = 4  # times too large, an upload is not even read; until then the app says so on its page
-FIRST_STAFF = "staff@localhost.localdomain"
 DEMO_NOW = "2016-10-17T09:00:00"
 
 

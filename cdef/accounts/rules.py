@@ -9,6 +9,8 @@ LINK_LASTS = timedelta(minutes=30)
 PARTNER_LINK_LASTS = timedelta(days=30)
 PERSONAL_LINK_LASTS = timedelta(days=3 * 366)
 SIGNED_IN_LASTS = timedelta(days=30)
+# Who signs in by the link that the first start prints; no mail can reach this address.
+FIRST_STAFF = "staff@localhost.localdomain"
 ROLES = ("staff", "needs", "finance", "admin")
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from cdef.accounts.actions import person_for, staff
-from cdef.accounts.rules import PERSONAL_LINK_LASTS
+from cdef.accounts.rules import FIRST_STAFF, PERSONAL_LINK_LASTS
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
@@ -82,7 +82,8 @@ def submit(team: Team, *, by: Someone, now: datetime, today: date) -> None:
     registration.submitted_at = now
     move(registration, "submit", note="", by=by, now=now)
     for person in staff():
-        post(letters.submitted_staff(registration, person), now=now)
+        if person.email != FIRST_STAFF:  # Nobody reads there.
+            post(letters.submitted_staff(registration, person), now=now)
 
 
 def registration_of(team: Team, *, now: datetime) -> Registration:
