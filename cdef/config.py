@@ -46,6 +46,7 @@ DEFAULTS: dict[str, Any] = {
     "MAX_FORM_MEMORY_SIZE": MEGABYTE,
     "WTF_CSRF_TIME_LIMIT": None,  # A page left open over lunch still saves.
     "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_REFRESH_EACH_REQUEST": False,  # An open page that asks for news prolongs nothing.
     "SESSION_COOKIE_SAMESITE": "Lax",
     "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 30,
     "SQLALCHEMY_DATABASE_URI": "",
