@@ -2,25 +2,13 @@
 
 from io import BytesIO
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
-from cdef.directory.models import District
-from cdef.kernel.db import db
 from cdef.kernel.words import one_line
-from cdef.series.models import cohort_by_slug
-from cdef.teams.models import Team
 from tests.cast import (
     DISTRICT_LEAD,
-    FEW,
-    MILPITAS,
-    OAKLAND,
-    OTHER_LEAD,
-    STAFF,
-    UNION_LEAD,
     Cast,
     Mailbox,
     html_of,
@@ -28,7 +16,8 @@ from tests.cast import (
     text_of,
 )
 from tests.conftest import both_databases
-from tests.pages import Browser, Page
+from tests.filled import Filled, Forms
+from tests.pages import Page
 from tests.world import digest
 
 SURROGATE = b"Sur\xed\xa0\x80rogate"  # What a browser never sends: half of a pair, in UTF-8.
@@ -64,151 +53,9 @@ REFUSES = {
 }
 
 
-class Filled:
-    """A form in front of somebody, filled in as it should be."""
-
-    def __init__(self, browser: Browser, action: str, fields: dict[str, Any] | None = None) -> None:
-        assert browser.page is not None
-        self.browser, self.action = browser, action
-        self.fields: dict[str, Any] = dict(browser.page.form(action).fields) | (fields or {})
-
-    def send(self, *, follow: bool = True, **fields: Any) -> Page:
-        """Send it as bytes, so that nothing is mended on the way."""
-        answer = self.browser.client.post(
-            self.action,
-            data=urlencode(self.fields | fields),
-            content_type="application/x-www-form-urlencoded",
-            follow_redirects=follow,
-        )
-        return Page(answer)
-
-
-class Stage:
-    """Opens each form of the app for whoever may fill it in."""
-
-    def __init__(self, app: Flask, cast: Cast) -> None:
-        self.app, self.cast = app, cast
-        cast.staff()
-        cast.person(DISTRICT_LEAD, "Imogen Castellanos")
-        self.team = cast.team(partner=None, members=[FEW[0]])
-        self.number = 0
-
-    def visitor(self) -> Browser:
-        """Somebody new, from a network of their own."""
-        self.number += 1
-        browser = Browser(self.app.test_client())
-        browser.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{self.number}"
-        return browser
-
-    def fresh_email(self) -> str:
-        self.number += 1
-        return f"somebody.{self.number}@example.org"
-
-    def sign_in(self) -> Filled:
-        browser = self.visitor()
-        browser.get("/sign-in")
-        return Filled(browser, "/sign-in", {"email": "nobody@example.org"})
-
-    def sign_in_code(self) -> Filled:
-        browser = self.visitor()
-        browser.get("/sign-in")
-        browser.submit("/sign-in", email=self.fresh_email())
-        return Filled(browser, "/sign-in/code", {"code": "123456"})
-
-    def register(self) -> Filled:
-        browser = self.visitor()
-        browser.get("/register")
-        bay = cohort_by_slug("bay-area")
-        listed = db.session.scalars(select(District).where(District.cd_code == MILPITAS)).one()
-        assert bay is not None
-        fields = {
-            "cohort_id": bay.id,
-            "district_id": listed.id,
-            "name": "Imogen Castellanos",
-            "email": self.fresh_email(),
-            "side": "district",
-            "position": "superintendent",
-        }
-        return Filled(browser, "/register", fields)
-
-    def register_unlisted(self) -> Filled:
-        filled = self.register()
-        filled.fields |= {"not_listed": "y", "district_name": "Lakeview", "county": "Kern"}
-        return filled
-
-    def find(self) -> Filled:
-        filled = self.register()
-        filled.fields["find"] = "1"
-        return filled
-
-    def register_code(self) -> Filled:
-        filled = self.register()
-        filled.send()
-        filled.browser.get("/register/code")
-        return Filled(filled.browser, "/register/code", {"code": "123456"})
-
-    def partner(self) -> Filled:
-        browser = self.cast.browser(DISTRICT_LEAD)
-        browser.get(f"/teams/{self.team.id}")
-        fields = {"name": "Beatriz Holloway", "email": UNION_LEAD}
-        return Filled(browser, f"/teams/{self.team.id}/partner", fields)
-
-    def join(self) -> Filled:
-        self.partner().send()
-        link = Mailbox().link("partner_invitation", UNION_LEAD)
-        browser = self.visitor()
-        browser.get(link)
-        return Filled(browser, link, {"position": "teachers_president"})
-
-    def add(self) -> Filled:
-        browser = self.cast.browser(DISTRICT_LEAD)
-        browser.get(f"/teams/{self.team.id}")
-        email = self.fresh_email()
-        fields = {"name": "Priscilla Vang", "email": email, "position": "principal", "site": ""}
-        return Filled(browser, f"/teams/{self.team.id}/members", fields | {"side": "district"})
-
-    def edit(self) -> Filled:
-        member = self.team.members[-1]
-        browser = self.cast.browser(DISTRICT_LEAD)
-        browser.get(f"/teams/{self.team.id}/members/{member.id}/edit")
-        return Filled(browser, f"/teams/{self.team.id}/members/{member.id}")
-
-    def sign(self) -> Filled:
-        """A roster that can be signed, anew each time."""
-        team = self.whole_team()
-        browser = self.cast.browser(OTHER_LEAD)
-        browser.get(f"/teams/{team.id}")
-        return Filled(browser, f"/teams/{team.id}/signatures")
-
-    def decision(self) -> Filled:
-        """A submitted team that is returned, anew each time."""
-        team = self.whole_team()
-        for side in ("district", "union"):
-            self.cast.sign(team, side)
-        browser = self.cast.browser(STAFF)
-        browser.get(f"/staff/teams/{team.id}")
-        return Filled(browser, f"/staff/teams/{team.id}/return", {"note": "Please mend."})
-
-    def needs(self) -> Filled:
-        team = self.whole_team()
-        if team.state != "approved":
-            for side in ("district", "union"):
-                self.cast.sign(team, side)
-            self.cast.decide(team, "approve")
-        browser = self.cast.browser(OTHER_LEAD, is_personal=True)
-        browser.get("/personal")
-        return Filled(browser, f"/personal/{team.members[0].id}/needs", {"dietary": "No nuts."})
-
-    def whole_team(self) -> Team:
-        found = db.session.scalars(select(Team).where(Team.id != self.team.id)).first()
-        return found or self.cast.team(
-            cd_code=OAKLAND, lead=OTHER_LEAD, partner="partner@example.org", members=FEW
-        )
-
-
 @pytest.fixture
-def stage(app: Flask, cast: Cast) -> Stage:
-    return Stage(app, cast)
+def stage(app: Flask, cast: Cast) -> Forms:
+    return Forms(app, cast)
 
 
 FIELDS = [
@@ -254,7 +101,7 @@ def is_explained(page: Page) -> bool:
 
 @pytest.mark.parametrize(("form", "name", "kind"), FIELDS)
 def test_what_is_refused_is_explained_and_kept(
-    stage: Stage, form: str, name: str, kind: str
+    stage: Forms, form: str, name: str, kind: str
 ) -> None:
     filled: Filled = getattr(stage, form)()
     before = digest()
@@ -267,7 +114,7 @@ def test_what_is_refused_is_explained_and_kept(
 
 
 @pytest.mark.parametrize("form", ["sign_in_code", "register_code"])
-def test_what_is_no_code_is_refused_and_kept(stage: Stage, form: str) -> None:
+def test_what_is_no_code_is_refused_and_kept(stage: Forms, form: str) -> None:
     for labels in (sorted(HOSTILE)[:9], sorted(HOSTILE)[9:]):
         filled: Filled = getattr(stage, form)()
         before = digest()
@@ -279,7 +126,7 @@ def test_what_is_no_code_is_refused_and_kept(stage: Stage, form: str) -> None:
         assert changed_since(before) <= {"try"}
 
 
-def test_whatever_is_looked_for_stays_in_its_field(stage: Stage) -> None:
+def test_whatever_is_looked_for_stays_in_its_field(stage: Forms) -> None:
     filled = stage.find()
     before = digest()
     for label, text in HOSTILE.items():
@@ -290,7 +137,7 @@ def test_whatever_is_looked_for_stays_in_its_field(stage: Stage) -> None:
 
 
 @both_databases
-def test_whatever_is_only_a_text_is_accepted_in_every_form(stage: Stage) -> None:
+def test_whatever_is_only_a_text_is_accepted_in_every_form(stage: Forms) -> None:
     text = b"Nul\0Byte " + SURROGATE + " 👩🏽‍🏫 \\ud800 {{7*7}} =1+1 \u202eevil".encode()
     for form, name, kind in FIELDS:
         if kind in ("name", "optional", "note", "needs"):
@@ -302,7 +149,7 @@ def test_whatever_is_only_a_text_is_accepted_in_every_form(stage: Stage) -> None
 NAMES = [text for label, text in HOSTILE.items() if label not in REFUSES["name"]]
 
 
-def test_a_hostile_name_stands_on_the_roster_as_it_is(stage: Stage) -> None:
+def test_a_hostile_name_stands_on_the_roster_as_it_is(stage: Forms) -> None:
     filled = stage.add()
     for text in NAMES:
         sent = filled.send(follow=False, name=text, email=stage.fresh_email())
@@ -315,7 +162,7 @@ def test_a_hostile_name_stands_on_the_roster_as_it_is(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("form", "kind"), [("register", "start_team"), ("partner", "partner_invitation")]
 )
-def test_a_hostile_name_stands_in_a_letter_as_it_is(stage: Stage, form: str, kind: str) -> None:
+def test_a_hostile_name_stands_in_a_letter_as_it_is(stage: Forms, form: str, kind: str) -> None:
     filled: Filled = getattr(stage, form)()
     for text in NAMES:
         sent = filled.send(follow=False, name=text, email=stage.fresh_email())
@@ -361,7 +208,7 @@ CHOICES = [
 
 @pytest.mark.parametrize(("form", "name"), CHOICES)
 def test_a_choice_that_is_none_is_refused_and_changes_nothing(
-    stage: Stage, form: str, name: str
+    stage: Forms, form: str, name: str
 ) -> None:
     filled: Filled = getattr(stage, form)()
     typed = {"name": "Somebody Else"} if form in ("register", "add", "edit") else {}
@@ -374,7 +221,7 @@ def test_a_choice_that_is_none_is_refused_and_changes_nothing(
 
 
 @both_databases
-def test_the_key_of_a_form_may_be_any_text(stage: Stage) -> None:
+def test_the_key_of_a_form_may_be_any_text(stage: Forms) -> None:
     for label in ("empty", "long", "NUL", "surrogate"):
         assert stage.add().send(once=HOSTILE[label]).status == 200, label
     assert len(stage.team.members) == 2 + 4
@@ -397,7 +244,7 @@ FORMS = [
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_form_without_its_fields_is_no_error_of_ours(stage: Stage, form: str) -> None:
+def test_a_form_without_its_fields_is_no_error_of_ours(stage: Forms, form: str) -> None:
     filled: Filled = getattr(stage, form)()
     token = filled.fields["csrf_token"]
     for sent in ([], [("csrf_token", token)], [("csrf_token", token), ("x", "y")]):
@@ -405,7 +252,7 @@ def test_a_form_without_its_fields_is_no_error_of_ours(stage: Stage, form: str) 
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form not in ("join", "needs")])
-def test_files_and_json_in_the_place_of_texts_are_no_texts(stage: Stage, form: str) -> None:
+def test_files_and_json_in_the_place_of_texts_are_no_texts(stage: Forms, form: str) -> None:
     filled: Filled = getattr(stage, form)()
     names = set(filled.fields) - {"csrf_token", "find"}
     token = {"csrf_token": filled.fields["csrf_token"]}

@@ -1,0 +1,166 @@
+"""Every form of the app in front of somebody who may fill it in."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask
+from sqlalchemy import select
+
+from cdef.directory.models import District
+from cdef.kernel.db import db
+from cdef.series.models import cohort_by_slug
+from cdef.teams.models import Team
+from tests.cast import (
+    DISTRICT_LEAD,
+    FEW,
+    MILPITAS,
+    OAKLAND,
+    OTHER_LEAD,
+    STAFF,
+    UNION_LEAD,
+    Cast,
+    Mailbox,
+)
+from tests.pages import Browser, Page
+
+
+class Filled:
+    """A form in front of somebody, filled in as it should be."""
+
+    def __init__(self, browser: Browser, action: str, fields: dict[str, Any] | None = None) -> None:
+        assert browser.page is not None
+        self.browser, self.action = browser, action
+        self.fields: dict[str, Any] = dict(browser.page.form(action).fields) | (fields or {})
+
+    def send(self, *, follow: bool = True, **fields: Any) -> Page:
+        """Send it as bytes, so that nothing is mended on the way."""
+        answer = self.browser.client.post(
+            self.action,
+            data=urlencode(self.fields | fields),
+            content_type="application/x-www-form-urlencoded",
+            follow_redirects=follow,
+        )
+        return Page(answer)
+
+
+class Forms:
+    """Opens each form of the app for whoever may fill it in."""
+
+    def __init__(self, app: Flask, cast: Cast) -> None:
+        self.app, self.cast = app, cast
+        cast.staff()
+        cast.person(DISTRICT_LEAD, "Imogen Castellanos")
+        self.team = cast.team(partner=None, members=[FEW[0]])
+        self.number = 0
+
+    def visitor(self) -> Browser:
+        """Somebody new, from a network of their own."""
+        self.number += 1
+        browser = Browser(self.app.test_client())
+        browser.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{self.number}"
+        return browser
+
+    def fresh_email(self) -> str:
+        self.number += 1
+        return f"somebody.{self.number}@example.org"
+
+    def sign_in(self) -> Filled:
+        browser = self.visitor()
+        browser.get("/sign-in")
+        return Filled(browser, "/sign-in", {"email": "nobody@example.org"})
+
+    def sign_in_code(self) -> Filled:
+        browser = self.visitor()
+        browser.get("/sign-in")
+        browser.submit("/sign-in", email=self.fresh_email())
+        return Filled(browser, "/sign-in/code", {"code": "123456"})
+
+    def register(self) -> Filled:
+        browser = self.visitor()
+        browser.get("/register")
+        bay = cohort_by_slug("bay-area")
+        listed = db.session.scalars(select(District).where(District.cd_code == MILPITAS)).one()
+        assert bay is not None
+        fields = {
+            "cohort_id": bay.id,
+            "district_id": listed.id,
+            "name": "Imogen Castellanos",
+            "email": self.fresh_email(),
+            "side": "district",
+            "position": "superintendent",
+        }
+        return Filled(browser, "/register", fields)
+
+    def register_unlisted(self) -> Filled:
+        filled = self.register()
+        filled.fields |= {"not_listed": "y", "district_name": "Lakeview", "county": "Kern"}
+        return filled
+
+    def find(self) -> Filled:
+        filled = self.register()
+        filled.fields["find"] = "1"
+        return filled
+
+    def register_code(self) -> Filled:
+        filled = self.register()
+        filled.send()
+        filled.browser.get("/register/code")
+        return Filled(filled.browser, "/register/code", {"code": "123456"})
+
+    def partner(self) -> Filled:
+        browser = self.cast.browser(DISTRICT_LEAD)
+        browser.get(f"/teams/{self.team.id}")
+        fields = {"name": "Beatriz Holloway", "email": UNION_LEAD}
+        return Filled(browser, f"/teams/{self.team.id}/partner", fields)
+
+    def join(self) -> Filled:
+        self.partner().send()
+        link = Mailbox().link("partner_invitation", UNION_LEAD)
+        browser = self.visitor()
+        browser.get(link)
+        return Filled(browser, link, {"position": "teachers_president"})
+
+    def add(self) -> Filled:
+        browser = self.cast.browser(DISTRICT_LEAD)
+        browser.get(f"/teams/{self.team.id}")
+        email = self.fresh_email()
+        fields = {"name": "Priscilla Vang", "email": email, "position": "principal", "site": ""}
+        return Filled(browser, f"/teams/{self.team.id}/members", fields | {"side": "district"})
+
+    def edit(self) -> Filled:
+        member = self.team.members[-1]
+        browser = self.cast.browser(DISTRICT_LEAD)
+        browser.get(f"/teams/{self.team.id}/members/{member.id}/edit")
+        return Filled(browser, f"/teams/{self.team.id}/members/{member.id}")
+
+    def sign(self) -> Filled:
+        """A roster that can be signed, anew each time."""
+        team = self.whole_team()
+        browser = self.cast.browser(OTHER_LEAD)
+        browser.get(f"/teams/{team.id}")
+        return Filled(browser, f"/teams/{team.id}/signatures")
+
+    def decision(self) -> Filled:
+        """A submitted team that is returned, anew each time."""
+        team = self.whole_team()
+        for side in ("district", "union"):
+            self.cast.sign(team, side)
+        browser = self.cast.browser(STAFF)
+        browser.get(f"/staff/teams/{team.id}")
+        return Filled(browser, f"/staff/teams/{team.id}/return", {"note": "Please mend."})
+
+    def needs(self) -> Filled:
+        team = self.whole_team()
+        if team.state != "approved":
+            for side in ("district", "union"):
+                self.cast.sign(team, side)
+            self.cast.decide(team, "approve")
+        browser = self.cast.browser(OTHER_LEAD, is_personal=True)
+        browser.get("/personal")
+        return Filled(browser, f"/personal/{team.members[0].id}/needs", {"dietary": "No nuts."})
+
+    def whole_team(self) -> Team:
+        found = db.session.scalars(select(Team).where(Team.id != self.team.id)).first()
+        return found or self.cast.team(
+            cd_code=OAKLAND, lead=OTHER_LEAD, partner="partner@example.org", members=FEW
+        )
