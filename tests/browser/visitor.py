@@ -10,17 +10,16 @@ from tests.browser.post import PATIENCE
 # What a page can tell only itself goes to the console, where ``heard`` finds it.
 WATCH = """
   const isLost = () => !document.activeElement || document.activeElement === document.body;
-  let isHeld = false;
   addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`));
-  addEventListener("htmx:config:request", () => (isHeld ||= !isLost()));
+  addEventListener("htmx:config:request", ({ detail: { ctx } }) => (ctx.wasHeld = !isLost()));
   const check = (times) => setTimeout(() => {
-    if (!isHeld || !isLost()) isHeld = false;
-    else if (document.querySelector(".htmx-request")) check(times);
+    if (!isLost()) return;
+    if (document.querySelector(".htmx-request")) check(times);
     else if (times > 1) check(times - 1);  // It is put in its place a moment after the swap.
     else console.error("the focus fell to the body");
   }, 30);
-  addEventListener("htmx:finally:request", () => check(2));
+  addEventListener("htmx:finally:request", ({ detail: { ctx } }) => ctx.wasHeld && check(2));
 """
 # The browser reports every 4xx; that the app answers a wrong form with 422 is no fault of the page.
 REFUSAL = re.compile(r"Failed to load resource: .* status of 4\d\d ")
