@@ -95,7 +95,8 @@
   const isChanged = (control) =>
     control.matches("select")
       ? ![...control.options].every((option) => option.selected === option.defaultSelected)
-      : control.type !== "hidden" && control.value !== control.defaultValue;
+      : control.checked !== control.defaultChecked ||
+        (control.type !== "hidden" && control.value !== control.defaultValue);
   on("focusout", ({ target }) => {
     const form = target.closest?.("[data-save-on-leave]");
     if (!form) return;

@@ -143,6 +143,14 @@ def roster(cast: Cast) -> Iterator[State]:
     both = cast.browser(STAFF)
     cast.staff()
     yield State("roster for staff", both, both.get(page))
+    browser.get(page)
+    held = browser.submit(f"{page}/members", to_follow="y", position="principal")
+    yield State("place held", browser, held)
+    both.get("/staff/cohorts/bay-area")
+    action = "/staff/cohorts/bay-area/names-due"
+    yield State("deadline refused", both, both.submit(action, names_due="soon"), 422)
+    yield State("deadline set", both, both.submit(action, names_due="2016-10-01"))
+    yield State("place held too long", browser, browser.get(page))
 
 
 def registration(cast: Cast) -> Iterator[State]:

@@ -49,6 +49,8 @@ GET  /sign-in/code                                          303    303    303   
 POST /sign-in/code                                          303    303    303    303    303    303      -      -      -
 POST /sign-out                                              401    303    303    303    303    401      -      -      -
 GET  /staff                                                 303    403    403    303    200    303      -      -      -
+GET  /staff/cohorts/<slug>                                  303    403    403    303    200    303      -      -      -
+POST /staff/cohorts/<slug>/names-due                        401    403    403    401    303    401      -      -      -
 GET  /staff/outbox                                          303    403    403    303    200    303      -      -      -
 GET  /staff/outbox/<letter_id>                              303    403    403    303    200    303      -      -      -
 GET  /staff/outbox/<letter_id>/attachments/<number>         303    403    403    303    200    303      -      -      -

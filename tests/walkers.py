@@ -26,6 +26,11 @@ OTHER_NAMES = {
     "outbox/worker": Other("sender", "the loop around the sender; it has no request and no page"),
     "teams/live": Other("page", "what is new on the team's page, asked every few seconds"),
     "teams/live_views": Other("views", "the handlers of a page that stays open"),
+    "teams/check_rules": Other("rules", "one line of the checklist, for rules above and below"),
+    "teams/comparisons": Other("models", "what the model of a row asks of other teams' rows"),
+    "teams/notice_rules": Other(
+        "rules", "what is worth a look on a roster, a long list of its own"
+    ),
     "teams/row_rules": Other("rules", "how two edits of one row come together"),
     "teams/roster_actions": Other("actions", "the roster is the heart of the product, and grows"),
     "teams/roster_views": Other("views", "the roster's handlers, beside those of the team"),

@@ -68,7 +68,7 @@ db = SQLAlchemy(metadata=Base.metadata, engine_options={"hide_parameters": True}
 def apply_defaults(row: Base, _args: object, fields: dict[str, Any]) -> None:
     """A new row has its plain defaults at once, not only after it is written."""
     for attribute in inspect(type(row)).column_attrs:
-        default = attribute.columns[0].default
+        default = getattr(attribute.columns[0], "default", None)  # What is computed has none.
         if default is not None and default.is_scalar:
             fields.setdefault(attribute.key, default.arg)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, ValidationError
-from wtforms.validators import DataRequired, Length
+from wtforms import DateField, Field, HiddenField, StringField, ValidationError
+from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from cdef.kernel import words
@@ -81,6 +81,20 @@ class NumberField(Field):
 
     def _value(self) -> str:
         return str(self.data)
+
+
+class DayField(DateField):
+    """A day that may be left empty; browsers send it one way, and people type it another."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        formats = ["%Y-%m-%d", "%m/%d/%Y"]
+        super().__init__(label, format=formats, validators=[Optional()], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Please give a day like 11/15/2016, or leave this empty.") from None
 
 
 def add_problems(form: FlaskForm, problems: Iterable[Problem]) -> None:

@@ -29,8 +29,12 @@ class Refused(Exception):
         self.problems = list(problems)
 
 
+def blocker(text: str, field: str = "") -> Problem:
+    return Problem(Kind.BLOCKER, text, field)
+
+
 def refusal(text: str, field: str = "") -> Refused:
-    return Refused(Problem(Kind.BLOCKER, text, field))
+    return Refused(blocker(text, field))
 
 
 def of_kind(problems: list[Problem], kind: Kind) -> list[Problem]:

@@ -106,6 +106,11 @@ def hours(start: time | None, end: time | None) -> str:
     return f"until {clock_time(end)}" if end is not None else ""
 
 
+def local_day(at: datetime) -> date:
+    """The day in California on which a stored moment falls."""
+    return local(at).date()
+
+
 def local(at: datetime) -> datetime:
     """Turn a stored moment into California wall time; a moment without a zone is UTC."""
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(ZONE)

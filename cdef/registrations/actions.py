@@ -8,6 +8,7 @@ from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
 from cdef.kernel.problems import Problem, Refused, refusal
+from cdef.kernel.words import local_day
 from cdef.outbox.actions import cancel_waiting, newest_reached, post
 from cdef.registrations import letters, rules
 from cdef.registrations.models import Decision, Registration, seats_taken
@@ -37,7 +38,7 @@ def sign(team: Team, revision: int, *, by: Someone, now: datetime, today: date) 
             raise refusal("Only the leads of this team can sign.")
         if current_signature(team, lead.side) and team.revision == revision:
             return team.state == "submitted"
-        check_signing(team, revision)
+        check_signing(team, revision, today)
         lead.joined_at = lead.joined_at or now  # Who was invited and signs has come in.
         add_signature(team, lead.id, now=now)
         audit.record(team.about, "signed the roster", by=by, now=now, after={"revision": revision})
@@ -49,14 +50,14 @@ def sign(team: Team, revision: int, *, by: Someone, now: datetime, today: date) 
         return True
 
 
-def check_signing(team: Team, revision: int) -> None:
+def check_signing(team: Team, revision: int, today: date) -> None:
     if not may_edit(team.state):
         raise refusal("The roster is submitted already.")
     if team.revision != revision:
         raise refusal(
             "The roster has changed since you opened the page. Look at it again, then sign."
         )
-    blockers = signing_blockers(team)
+    blockers = signing_blockers(team, today)
     if blockers:
         raise Refused(*blockers)
 
@@ -75,7 +76,7 @@ def submit(team: Team, *, by: Someone, now: datetime, today: date) -> None:
     """The second signature asks for the places; in the transaction of that signature."""
     if team.state == "draft" and not takes_registrations(team.cohort, today):
         raise refusal("This cohort does not take registrations any more.")
-    blockers = [problem for problem in problems(team) if problem.kind == "blocker"]
+    blockers = [problem for problem in problems(team, today) if problem.kind == "blocker"]
     if blockers:
         raise Refused(*blockers)
     registration = registration_of(team, now=now)
@@ -83,7 +84,7 @@ def submit(team: Team, *, by: Someone, now: datetime, today: date) -> None:
     move(registration, "submit", note="", by=by, now=now)
     for person in staff():
         if person.email != FIRST_STAFF:  # Nobody reads there.
-            post(letters.submitted_staff(registration, person), now=now)
+            post(letters.submitted_staff(registration, person, now=now), now=now)
 
 
 def registration_of(team: Team, *, now: datetime) -> Registration:
@@ -104,7 +105,7 @@ def decide(team: Team, verb: str, note: str, *, by: Someone, now: datetime) -> D
     with transaction(team.cohort, team):
         rules.next_state(team.state, verb)
         check_note(verb, note)
-        waived = check_approval(team, note) if verb == "approve" else ""
+        waived = check_approval(team, note, local_day(now)) if verb == "approve" else ""
         registration = registration_of(team, now=now)
         was = registration.state
         if verb == "approve" or was == "approved":
@@ -124,13 +125,13 @@ def check_note(verb: str, note: str) -> None:
         raise refusal("Please write a note: the leads will read it.", "note")
 
 
-def check_approval(team: Team, note: str) -> str:
+def check_approval(team: Team, note: str, today: date) -> str:
     """Refuse an approval that cannot be, else say what it waives."""
     seats_left = team.cohort.seats - seats_taken(team.cohort)
-    stopping: list[Problem] = rules.approval_problems(team, seats_left, note)
+    stopping: list[Problem] = rules.approval_problems(team, seats_left, note, today)
     if stopping:
         raise Refused(*stopping)
-    return rules.waived(team)
+    return rules.waived(team, today)
 
 
 def move(
@@ -162,11 +163,12 @@ def move(
 
 
 def confirm_all(registration: Registration, *, now: datetime) -> None:
-    """A confirmation with a personal link to every member, in place of a cancellation that waits."""
-    addresses = [member.email for member in registration.team.members]
+    """A confirmation with a personal link to everybody whose name is known, in place of a cancellation that waits."""
+    named = [member for member in registration.team.members if not member.is_placeholder]
+    addresses = [member.email for member in named]
     about, reason = registration.team.about, "The registration was approved anew."
     cancel_waiting(about, ("cancellation",), to=addresses, reason=reason, now=now)
-    for member in registration.team.members:
+    for member in named:
         person_for(member.email, name=member.name, now=now)
         issued = tokens.issue(PERSONAL, member.email, lifetime=PERSONAL_LINK_LASTS, now=now)
         post(letters.confirmation(registration, member, issued, now=now), now=now)

@@ -8,6 +8,7 @@ from cdef.accounts.models import Person
 from cdef.kernel.ics import Day, request
 from cdef.kernel.links import link
 from cdef.kernel.tokens import Issued
+from cdef.kernel.words import local_day
 from cdef.outbox.envelope import Attachment, Envelope, sender, write
 from cdef.registrations.calendar import member_days
 from cdef.registrations.models import Decision, Registration
@@ -58,16 +59,16 @@ def team_words(team: Team) -> dict[str, Any]:
         "sentence": state_sentence(team),
         "cost": cost_sentence(people, price),
         "due_cents": cost_cents(people, price),
-        "problems": problems(team),
         "address": link("teams.page", team_id=team.id),
     }
 
 
-def submitted_staff(registration: Registration, person: Person) -> Envelope:
+def submitted_staff(registration: Registration, person: Person, *, now: datetime) -> Envelope:
     """To one staff member: a team waits for a decision."""
     team = registration.team
     words = team_words(team) | {
-        "address": link("registrations.show", registration_id=registration.id)
+        "problems": problems(team, local_day(now)),
+        "address": link("registrations.show", registration_id=registration.id),
     }
     return write("submitted_staff", (person.name, person.email), about=team.about, **words)
 

@@ -1,5 +1,6 @@
 """The states of a registration, what leads from one to the next, and what each is called."""
 
+from datetime import date
 from typing import Any
 
 from cdef.kernel.problems import Kind, Problem
@@ -93,9 +94,9 @@ def state_sentence(team: Any) -> str:
     return STATES[shown_state(team)][1]
 
 
-def approval_problems(team: Any, seats_left: int, reason: str) -> list[Problem]:
+def approval_problems(team: Any, seats_left: int, reason: str, today: date) -> list[Problem]:
     """What stops an approval: blockers, waivers without a reason, and too few seats."""
-    found = problems(team)
+    found = problems(team, today)
     stopping = [problem for problem in found if problem.kind is Kind.BLOCKER]
     waivers = [problem for problem in found if problem.kind is Kind.WAIVER]
     if waivers and not reason:
@@ -109,9 +110,11 @@ def approval_problems(team: Any, seats_left: int, reason: str) -> list[Problem]:
     return stopping
 
 
-def waived(team: Any) -> str:
+def waived(team: Any, today: date) -> str:
     """The problems that an approval waives, a line each, for the decision's row."""
-    return "\n".join(problem.text for problem in problems(team) if problem.kind is Kind.WAIVER)
+    return "\n".join(
+        problem.text for problem in problems(team, today) if problem.kind is Kind.WAIVER
+    )
 
 
 def side_counts(team: Any) -> dict[str, int]:

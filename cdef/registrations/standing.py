@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import g
 
+from cdef.kernel import clock
 from cdef.kernel.problems import Kind, Problem
 from cdef.registrations import rules
 from cdef.registrations.models import Decision, seats_taken
@@ -35,7 +36,7 @@ class Standing:
 def standing_of(team: Team) -> Standing:
     """A team's standing for whoever asks; the templates' one question to this feature."""
     own = team.lead_of(g.person)
-    blockers = signing_blockers(team) if may_edit(team.state) else []
+    blockers = signing_blockers(team, clock.today()) if may_edit(team.state) else []
     signatures = {side: current_signature(team, side) for side in SIDES}
     has_signed = bool(own and signatures[own.side])
     may_sign = bool(own) and may_edit(team.state) and not has_signed and not blockers
@@ -50,7 +51,9 @@ def standing_of(team: Team) -> Standing:
         may_withdraw=(team.state, "withdraw") in rules.TRANSITIONS,
         last_note=last_note(team),
         is_own=own is not None,
-        open_problems=[problem for problem in problems(team) if problem.kind is not Kind.NOTICE],
+        open_problems=[
+            problem for problem in problems(team, clock.today()) if problem.kind is not Kind.NOTICE
+        ],
         people=len(team.members),
         cost_cents=cost_cents(len(team.members), team.cohort.series.price_cents),
     )
@@ -65,7 +68,7 @@ def last_note(team: Team) -> Decision | None:
 
 def desk_words(team: Team) -> dict[str, Any]:
     """What staff need to decide: problems, seats, and the verbs that the state allows."""
-    found = problems(team)
+    found = problems(team, clock.today())
     return {
         "team": team,
         "verbs": rules.staff_verbs(team.state),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cdef.kernel import audit
+from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
 from cdef.series.models import (
     Cohort,
@@ -20,6 +21,23 @@ from cdef.series.models import (
 )
 
 SEED = Path(__file__).parent.parent / "seed" / "series-2016-17.toml"
+
+
+def set_names_due(cohort: Cohort, day: date | None, *, by: Someone, now: datetime) -> None:
+    """Say until when rosters may hold places without names; None: as long as they like."""
+    with transaction(cohort):
+        before = cohort.names_due
+        if day == before:
+            return
+        cohort.names_due = day
+        audit.record(
+            f"cohort:{cohort.id}",
+            "set the day by which names are due" if day else "let names follow without a day",
+            by=by,
+            now=now,
+            before={"names_due": before and before.isoformat()},
+            after={"names_due": day and day.isoformat()},
+        )
 
 
 def load_series(path: Path = SEED, *, now: datetime) -> Series | None:

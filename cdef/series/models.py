@@ -106,6 +106,7 @@ class Cohort(Base):
     seats: Mapped[int]  # People, not teams.
     is_open: Mapped[bool] = mapped_column(default=True)
     closes_on: Mapped[date | None]  # The last day on which teams may start, in California.
+    names_due: Mapped[date | None]  # The last day on which a roster may hold places without names.
 
     series: Mapped[Series] = relationship(back_populates="cohorts")
     meetings: Mapped[list["Meeting"]] = relationship(

@@ -2,12 +2,25 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    make_response,
+    render_template,
+)
 from werkzeug.datastructures import Headers
 
 from cdef.kernel import clock
-from cdef.kernel.access import open_to_all
+from cdef.kernel.access import open_to_all, staff_only
+from cdef.kernel.htmx import see_other
 from cdef.kernel.ics import publish
+from cdef.kernel.words import dates
+from cdef.series import actions
+from cdef.series.forms import NamesDueForm
 from cdef.series.models import Cohort, cohort_by_slug, current_series
 from cdef.series.rules import cohort_days, is_past, takes_registrations
 
@@ -50,6 +63,28 @@ def calendar(slug: str) -> Response:
     headers = Headers({"Content-Type": "text/calendar; charset=utf-8"})
     headers.add("Content-Disposition", "attachment", filename=f"{found.slug}.ics")
     return make_response(publish(name, cohort_days(found, host)), headers)
+
+
+@blueprint.get("/staff/cohorts/<slug>")
+@staff_only
+def deadlines(slug: str) -> str:
+    """What staff set for one cohort."""
+    found = cohort_by_slug(slug) or abort(404)
+    form = NamesDueForm(names_due=found.names_due)
+    return render_template("series/deadlines.html", cohort=found, form=form)
+
+
+@blueprint.post("/staff/cohorts/<slug>/names-due")
+@staff_only
+def set_names_due(slug: str) -> Response:
+    found, form = cohort_by_slug(slug) or abort(404), NamesDueForm()
+    if not form.validate():
+        page = render_template("series/deadlines.html", cohort=found, form=form)
+        return make_response(page, 422)
+    day = form.names_due.data
+    actions.set_names_due(found, day, by=g.person, now=clock.now())
+    flash(f"Names are due by {dates([day])}." if day else "Names may follow at any time.", "good")
+    return see_other(f"/staff/cohorts/{found.slug}")
 
 
 def is_open(cohort: Cohort) -> bool:

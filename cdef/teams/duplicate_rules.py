@@ -1,6 +1,6 @@
 """Which people of a list can join a roster: ready, to be mended, or there already."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,14 +10,13 @@ from rapidfuzz.distance import OSA
 from cdef.kernel.emails import LONGEST as LONGEST_EMAIL
 from cdef.kernel.emails import fold_email, is_email
 from cdef.kernel.names import is_nobody, likely_domain, same_person_key
-from cdef.kernel.problems import Kind, Problem
-from cdef.teams.rules import blocker
+from cdef.kernel.problems import Kind, Problem, blocker
+from cdef.teams.notice_rules import usual_domains
 from cdef.teams.sheet_rules import Candidate
 
 READY, MEND, DUPLICATE = "ready", "mend", "duplicate"
 LONGEST_NAME = 120  # characters, as in the form of one row
 FEW = 20  # people at one address to compare with; more is a school's own address
-USUAL = 3  # people from whom on a domain is taken to be right
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def judge(
     """
     members = [known(each.name, each.email, member=each) for each in existing_members]
     rows = [known(each.name, each.email, number=each.number) for each in candidates]
-    domains = {*known_domains, *usual_domains(members + rows)}
+    domains = {*known_domains, *usual_domains(each.email for each in members + rows)}
     at_address: dict[str, list[Known]] = defaultdict(list)
     seen: dict[str, list[Known]] = defaultdict(list)
     for somebody in members + rows:
@@ -98,12 +97,6 @@ def remember(seen: dict[str, list[Known]], somebody: Known) -> None:
     note(seen, somebody.email, somebody)
     if somebody.is_named:
         note(seen, somebody.key, somebody)
-
-
-def usual_domains(people: Iterable[Known]) -> list[str]:
-    """The domains of several people, such as the district's own."""
-    counts = Counter(each.email.rpartition("@")[2] for each in people if each.email)
-    return [domain for domain, count in counts.items() if count >= USUAL]
 
 
 def twin_of(row: Known, seen: Mapping[str, list[Known]]) -> Known | None:

@@ -1,5 +1,6 @@
 """The forms of a team: starting it, inviting the partner, joining, and one row of the roster."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +12,7 @@ from wtforms import (
     StringField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 
 from cdef.kernel.forms import (
     NAME_LENGTH,
@@ -30,19 +31,24 @@ LONGEST = Length(max=NAME_LENGTH, message=f"Please use at most {NAME_LENGTH} cha
 LONGEST_EMAIL = Length(max=254, message="An e-mail address has at most 254 characters.")
 
 
-def name_field(label: str) -> StringField:
-    return StringField(
-        label, filters=[one_line], validators=[DataRequired("Please give a name."), LONGEST]
-    )
+def name_field(label: str, needs: type[DataRequired] = DataRequired) -> StringField:
+    needed = needs("Please give a name.")
+    return StringField(label, filters=[one_line], validators=[needed, LONGEST])
 
 
-def email_field(label: str = "E-mail") -> StringField:
-    needed = DataRequired("Please give an e-mail address.")
+def email_field(label: str = "E-mail", needs: type[DataRequired] = DataRequired) -> StringField:
+    needed = needs("Please give an e-mail address.")
     return StringField(label, filters=[one_line], validators=[needed, LONGEST_EMAIL, valid_email])
 
 
-def position_choices(side: str) -> dict[str, str]:
-    return CHOOSE | POSITIONS[side]
+def position_choices(side: str, missing: Collection[str] = ()) -> dict[str, Any]:
+    """The positions of a side; those that the team still misses come first."""
+    known = POSITIONS[side]
+    first = {key: label for key, label in known.items() if key in missing}
+    if not first:
+        return CHOOSE | known
+    rest = {key: label for key, label in known.items() if key not in missing}
+    return CHOOSE | {"Still missing on this team": first, "Others": rest}
 
 
 def position_field() -> SelectField:
@@ -133,11 +139,22 @@ class JoinForm(Form):
     attends = BooleanField("I will come to the training myself", default=True)
 
 
-class MemberForm(OnceForm):
-    """One row of the roster, for one side."""
+class NeededUnlessToFollow(DataRequired):
+    """Needed, unless the row only holds a place for somebody whose name is to follow."""
 
-    name = name_field("Name")
-    email = email_field()
+    def __call__(self, form: Any, field: Any) -> None:
+        if not form.to_follow.data:
+            super().__call__(form, field)
+        elif not field.data:
+            raise StopValidation
+
+
+class MemberForm(OnceForm):
+    """One row of the roster, for one side; ``to_follow`` holds a place without name or address."""
+
+    name = name_field("Name", NeededUnlessToFollow)
+    email = email_field("E-mail", NeededUnlessToFollow)
+    to_follow = BooleanField("Name or e-mail to follow")
     position = position_field()
     site = StringField("School or office", filters=[one_line], validators=[LONGEST])
     side = HiddenField()
@@ -148,10 +165,10 @@ class MemberForm(OnceForm):
     base_site = HiddenField()
 
 
-def member_form(side: str, **values: Any) -> MemberForm:
-    """The row's form with the positions of its side."""
+def member_form(side: str, missing: Collection[str] = (), **values: Any) -> MemberForm:
+    """The row's form with the positions of its side, the ``missing`` ones first."""
     form = MemberForm(**values)
-    form.position.choices = position_choices(side)
+    form.position.choices = position_choices(side, missing)
     form.side.data = side
     return form
 
@@ -165,4 +182,5 @@ def join_form(side: str, **values: Any) -> JoinForm:
 def edit_form(member: Any, shown: Row, now: Row) -> MemberForm:
     """The form of a row that shows ``shown``, and knows that the row says ``now``."""
     base = {f"base_{field}": value for field, value in asdict(now).items()}
-    return member_form(member.side, formdata=None, data=asdict(shown) | base)
+    held = {"to_follow": not shown.email}
+    return member_form(member.side, formdata=None, data=asdict(shown) | base | held)

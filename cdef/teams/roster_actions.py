@@ -43,7 +43,7 @@ def add_member(
         member = Member(side=side, created_at=now, **fields)
         team.rows.append(member)
         tokens.remember(key, team.about, now=now)
-        changed(team, f"added {member.name}", by=by, now=now, after=fields)
+        changed(team, f"added {member.called}", by=by, now=now, after=fields)
 
 
 def edit_member(member: Member, row: Row, base: Row, *, by: Someone, now: datetime) -> None:
@@ -54,7 +54,7 @@ def edit_member(member: Member, row: Row, base: Row, *, by: Someone, now: dateti
     with transaction(member.team, member):
         check_editable(member.team)
         if member.removed_at:
-            raise refusal(f"{member.name} was removed meanwhile. Undo that, or add them anew.")
+            raise refusal(f"{member.called} was removed meanwhile. Undo that, or add them anew.")
         before = row_of(member)
         mine = Row(**checked(member.team, member.side, row, instead_of=member))
         merged = merge(base, mine, before)
@@ -71,7 +71,7 @@ def change(member: Member, before: Row, after: Row, *, by: Someone, now: datetim
     for field in FIELDS:
         setattr(member, field, getattr(after, field))
     was, is_now = asdict(before), asdict(after)
-    changed(member.team, f"changed {member.name}", by=by, now=now, before=was, after=is_now)
+    changed(member.team, f"changed {member.called}", by=by, now=now, before=was, after=is_now)
 
 
 def row_of(member: Member) -> Row:
@@ -85,7 +85,7 @@ def remove_member(member: Member, *, by: Someone, now: datetime) -> None:
         if member.removed_at:
             return
         member.removed_at = now
-        changed(member.team, f"removed {member.name}", by=by, now=now)
+        changed(member.team, f"removed {member.called}", by=by, now=now)
 
 
 def restore_member(member: Member, *, by: Someone, now: datetime) -> None:
@@ -96,7 +96,7 @@ def restore_member(member: Member, *, by: Someone, now: datetime) -> None:
             return
         check_new(member.team, member.email, None)
         member.removed_at = None
-        changed(member.team, f"put {member.name} back", by=by, now=now)
+        changed(member.team, f"put {member.called} back", by=by, now=now)
 
 
 def changed(team: Team, what: str, *, by: Someone, now: datetime, **values: Any) -> None:
@@ -122,19 +122,19 @@ def check_editable(team: Team) -> None:
 
 
 def checked(team: Team, side: str, row: Row, instead_of: Member | None = None) -> dict[str, Any]:
-    """The row's fields, or ``Refused`` with what is wrong, on its field."""
+    """The row's fields, or ``Refused`` with what is wrong, on its field; no address holds a place."""
     if side not in POSITIONS or row.position not in POSITIONS[side]:
         raise refusal("Please choose a position.", "position")
-    email = fold_email(row.email)
+    email = fold_email(row.email) if row.email else ""
     check_new(team, email, instead_of)
     return {"name": row.name, "email": email, "position": row.position, "site": row.site}
 
 
 def check_new(team: Team, email: str, instead_of: Member | None) -> None:
-    """Refuse a person who is on this roster already."""
+    """Refuse a person who is on this roster already; places without names may be many."""
     for member in team.members:
-        if member.email == email and member is not instead_of:
-            raise refusal(f"{member.name} is on the roster with this address already.", "email")
+        if email and member.email == email and member is not instead_of:
+            raise refusal(f"{member.called} is on the roster with this address already.", "email")
 
 
 def member_of(team: Team, member_id: int, *, removed: bool = False) -> Member | None:

@@ -35,7 +35,8 @@ def page_words(team: Team, **answer: Any) -> dict[str, Any]:
 def roster_words(team: Team, adding: MemberForm | None) -> dict[str, Any]:
     """Both sides with their forms, the checklist and the cost; who was removed can be put back."""
     own = team.lead_of(g.person)
-    add_forms = {side: member_form(side, formdata=None) for side in SIDES}
+    missing = rules.missing_positions(team)
+    add_forms = {side: member_form(side, missing, formdata=None) for side in SIDES}
     asked = request.args.get("position", "")
     if asked in ALL_POSITIONS:
         add_forms[side_of(asked)].position.data = asked
@@ -51,7 +52,7 @@ def roster_words(team: Team, adding: MemberForm | None) -> dict[str, Any]:
         "partner_form": PartnerForm(formdata=None),
         "has_left": bool(request.form.get("left")),
         "removed": recently_removed(team, now=clock.now()),
-        "checklist": rules.checklist(team),
+        "checklist": rules.checklist(team, clock.today()),
         "people": len(team.members),
         "cost_cents": rules.cost_cents(len(team.members), team.cohort.series.price_cents),
     }

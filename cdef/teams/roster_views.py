@@ -42,7 +42,8 @@ def add(team_id: int) -> Response:
     except Refused as refused:
         add_problems(form, refused.problems)
         return again(team, 422, adding=form)
-    return done(team, f"{form.name.data} is on the roster.", added_to=side)
+    said = f"{form.name.data or 'A place'} is on the roster."
+    return done(team, said, added_to=side)
 
 
 @blueprint.get("/teams/<int:team_id>/members/<int:member_id>/row")
@@ -82,7 +83,7 @@ def save(team_id: int, member_id: int) -> Response:
     except Refused as refused:
         add_problems(form, refused.problems)
         return edit_again(team, member, form)
-    return done(team, f"{member.name} is saved.", saved=member)
+    return done(team, f"{member.called} is saved.", saved=member)
 
 
 def edit_again(team: Team, member: Member, form: MemberForm) -> Response:
@@ -106,7 +107,7 @@ def remove(team_id: int, member_id: int) -> Response:
     team = team_or_404(team_id)
     member = member_of(team, member_id, removed=True) or abort(404)
     roster_actions.remove_member(member, by=g.person, now=clock.now())
-    return done(team, f"{member.name} is off the roster.")
+    return done(team, f"{member.called} is off the roster.")
 
 
 @blueprint.post("/teams/<int:team_id>/members/<int:member_id>/restoration")
@@ -114,7 +115,7 @@ def restore(team_id: int, member_id: int) -> Response:
     team = team_or_404(team_id)
     member = member_of(team, member_id, removed=True) or abort(404)
     roster_actions.restore_member(member, by=g.person, now=clock.now())
-    return done(team, f"{member.name} is on the roster again.")
+    return done(team, f"{member.called} is on the roster again.")
 
 
 def posted_form() -> MemberForm:

@@ -1,31 +1,16 @@
 """What a team must be: the checklist that leads see, the problems that staff see, the cost."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from datetime import date
 from typing import Any
 
-from cdef.kernel.problems import Kind, Problem
-from cdef.kernel.words import money, plural
+from cdef.kernel.problems import Kind, Problem, blocker
+from cdef.kernel.words import dates, money, plural
 from cdef.series.rules import DISTRICT, SIDES, UNION, other_side, side_of
+from cdef.teams.check_rules import Check
+from cdef.teams.notice_rules import notices
 
 VOIDED = "signature_voided"  # The kind of letter that asks a lead to sign again.
 EDITABLE = frozenset({"draft", "returned"})
-COMMON_DOMAINS = ("gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "aol.com")
-
-
-@dataclass(frozen=True)
-class Check:
-    """One line of the checklist: what is asked, and the problem while it is not met."""
-
-    text: str
-    problem: Problem | None
-    mend: str = ""  # Where on the team's page it can be met: what follows its address.
-
-    @property
-    def kind(self) -> str:
-        return self.problem.kind if self.problem else "met"
 
 
 def may_edit(state: str) -> bool:
@@ -46,24 +31,21 @@ def cost_cents(people: int, price_cents: int) -> int:
     return people * price_cents
 
 
-def checklist(team: Any) -> list[Check]:
+def checklist(team: Any, today: date) -> list[Check]:
     """Everything asked of this team, in the order in which leads can do something about it."""
     return [
         *side_checks(team),
         *lead_checks(team),
         size_check(team),
         *position_checks(team),
+        *name_checks(team, today),
         *notices(team),
     ]
 
 
-def problems(team: Any) -> list[Problem]:
+def problems(team: Any, today: date) -> list[Problem]:
     """What is not met: blockers, waivers and notices, as the page, the letter and staff show them."""
-    return [check.problem for check in checklist(team) if check.problem]
-
-
-def blocker(text: str, field: str = "") -> Problem:
-    return Problem(Kind.BLOCKER, text, field)
+    return [check.problem for check in checklist(team, today) if check.problem]
 
 
 def side_checks(team: Any) -> list[Check]:
@@ -114,6 +96,13 @@ def smaller_side(team: Any) -> str:
     return min(SIDES, key=lambda side: sum(member.side == side for member in team.members))
 
 
+def missing_positions(team: Any) -> set[str]:
+    """The positions of which any would meet a rule that is not met yet."""
+    held = {member.position for member in team.members}
+    asked = [set(rule.met_by) for rule in team.cohort.series.team_rules]
+    return set().union(*(positions for positions in asked if not positions & held))
+
+
 def position_checks(team: Any) -> list[Check]:
     held = {member.position for member in team.members}
     return [
@@ -128,39 +117,19 @@ def position_checks(team: Any) -> list[Check]:
     ]
 
 
-def notices(team: Any) -> list[Check]:
-    found = [(text, "") for text in uneven(team)] + mistyped(team.members)
-    return [Check(text, Problem(Kind.NOTICE, text), mend) for text, mend in found]
-
-
-def uneven(team: Any) -> list[str]:
-    """Said when one side has more than twice as many people as the other."""
-    count = Counter(member.side for member in team.members)
-    few, many = sorted((DISTRICT, UNION), key=lambda side: count[side])
-    if not count[few] or count[many] <= 2 * count[few]:
+def name_checks(team: Any, today: date) -> list[Check]:
+    """Places held for names to follow; they stop nothing until the day that staff set has passed."""
+    held = [member for member in team.members if member.is_placeholder]
+    if not held:
         return []
-    return [
-        f"The sides are uneven: {count[DISTRICT]} from the district, {count[UNION]} from the union."
-    ]
-
-
-def mistyped(members: Sequence[Any]) -> list[tuple[str, str]]:
-    """Said of addresses whose domain is almost, but not quite, a common one; and where to mend it."""
-    found = []
-    for member in members:
-        meant = likely_domain(member.email)
-        if meant:
-            text = f"The address of {member.name} looks mistyped: did you mean {meant}?"
-            found.append((text, f"/members/{member.id}/edit"))
-    return found
-
-
-def likely_domain(email: str) -> str | None:
-    name, _, domain = email.rpartition("@")
-    if domain in COMMON_DOMAINS:
-        return None
-    close = get_close_matches(domain, COMMON_DOMAINS, n=1, cutoff=0.85)
-    return f"{name}@{close[0]}" if close else None
+    due, names = team.cohort.names_due, plural(len(held), "name")
+    if due is None:
+        problem = Problem(Kind.NOTICE, f"{names} to follow.")
+    elif today <= due:
+        problem = Problem(Kind.NOTICE, f"{names} to follow, due by {dates([due])}.")
+    else:
+        problem = blocker(f"{names} to follow: they were due by {dates([due])}.")
+    return [Check("Every name is known", problem, f"/members/{held[0].id}/edit")]
 
 
 def current_signature(team: Any, side: str) -> Any:
@@ -179,11 +148,11 @@ def waiting_side(team: Any) -> str | None:
     return other_side(signed[0]) if len(signed) == 1 and may_edit(team.state) else None
 
 
-def signing_blockers(team: Any) -> list[Problem]:
+def signing_blockers(team: Any, today: date) -> list[Problem]:
     """What stops a lead from signing; that the other lead has not joined does not."""
     return [
         problem
-        for problem in problems(team)
+        for problem in problems(team, today)
         if problem.kind is Kind.BLOCKER and problem.field != "lead"
     ]
 

@@ -32,7 +32,9 @@ def row(page: Page, team: Team, side: str, **fields: Any) -> list[tuple[str, Any
     """The form that adds to one side, filled in as Priscilla unless said otherwise."""
     for element in page.find("form", action=f"/teams/{team.id}/members"):
         held = {
-            field.get("name"): field.get("value") for field in element.iter() if field.get("name")
+            field.get("name"): field.get("value")
+            for field in element.iter()
+            if field.get("name") and field.get("type") != "checkbox"
         }
         if held["side"] == side:
             return list((held | PRISCILLA | fields).items())

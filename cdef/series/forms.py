@@ -1,0 +1,7 @@
+"""What staff set for a cohort."""
+
+from cdef.kernel.forms import DayField, Form
+
+
+class NamesDueForm(Form):
+    names_due = DayField("Names are due by")
