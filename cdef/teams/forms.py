@@ -154,7 +154,7 @@ class MemberForm(OnceForm):
 
     name = name_field("Name", NeededUnlessToFollow)
     email = email_field("E-mail", NeededUnlessToFollow)
-    to_follow = BooleanField("Name or e-mail to follow")
+    to_follow = BooleanField("Hold this place: details to follow")
     position = position_field()
     site = StringField("School or office", filters=[one_line], validators=[LONGEST])
     side = HiddenField()
