@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, select
+from sqlalchemy import JSON, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdef.kernel.db import Base, db
@@ -21,6 +21,8 @@ class Event(Base):
     what: Mapped[str]
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    subject: Mapped[str | None]  # Which part of the thing, where an undo must find it: "member:12"
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), unique=True)
 
 
 def record(
@@ -31,13 +33,33 @@ def record(
     now: datetime,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    subject: str | None = None,
+    undoes: Event | None = None,
 ) -> None:
     """Append a line in the caller's transaction; ``by`` is a person, or None for the system."""
     who = getattr(by, "name", None) or getattr(by, "email", None) or "the system"
-    db.session.add(Event(at=now, about=about, who=who, what=what, before=before, after=after))
+    event = Event(at=now, about=about, who=who, what=what, before=before, after=after)
+    event.subject, event.undoes_id = subject, undoes.id if undoes else None
+    db.session.add(event)
 
 
 def timeline(about: str, limit: int = 50) -> list[Event]:
     """The newest lines about one thing, newest first."""
     query = select(Event).where(Event.about == about).order_by(Event.id.desc()).limit(limit)
     return list(db.session.scalars(query))
+
+
+def line(about: str, event_id: int) -> Event | None:
+    """One line, through the thing that it is about."""
+    return db.session.scalar(select(Event).where(Event.id == event_id, Event.about == about))
+
+
+def newest(about: str, subject: str) -> Event | None:
+    """The last thing that happened to one part of a thing."""
+    query = select(Event).where(Event.about == about, Event.subject == subject)
+    return db.session.scalar(query.order_by(Event.id.desc()).limit(1))
+
+
+def is_undone(event: Event) -> bool:
+    query = select(Event.id).where(Event.undoes_id == event.id)
+    return db.session.scalar(query) is not None

@@ -17,6 +17,7 @@ from cdef.registrations.queue import queue
 from cdef.registrations.standing import desk_words, standing_of
 from cdef.series.models import current_series
 from cdef.teams.models import Team, visible_team
+from cdef.teams.undo_rules import lines
 
 blueprint = Blueprint("registrations", __name__)
 blueprint.app_template_global("standing_of")(standing_of)
@@ -119,7 +120,7 @@ def page_words(found: Team, form: DecisionForm | None = None) -> dict[str, Any]:
         "form": form or DecisionForm(formdata=None),
         "done": rules.DONE,
         "decisions": found.registration.decisions if found.registration else [],
-        "events": audit.timeline(found.about),
+        "lines": lines(audit.timeline(found.about), found.rows, now=clock.now(), may_edit=False),
         "addresses": {verb: noun for noun, verb in DECISIONS.items()},
     }
 

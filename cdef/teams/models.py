@@ -1,6 +1,6 @@
 """A district's joint team for one cohort: leads, members, and signatures on a revision."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
@@ -20,11 +20,10 @@ from cdef.directory.models import District
 from cdef.kernel.access import Someone
 from cdef.kernel.db import Base, db
 from cdef.kernel.names import same_person_key
-from cdef.series.models import Cohort, Series
+from cdef.series.models import Cohort, Series, TeamRule
 from cdef.series.rules import SIDES, position_label
 from cdef.teams import comparisons
-
-UNDO_LASTS = timedelta(minutes=10)
+from cdef.teams.undo_rules import UNDO_LASTS
 
 
 class Team(Base):
@@ -43,6 +42,14 @@ class Team(Base):
     leads: Mapped[list["Lead"]] = relationship(back_populates="team", order_by="Lead.side")
     rows: Mapped[list["Member"]] = relationship(back_populates="team", order_by="Member.id")
     signatures: Mapped[list["Signature"]] = relationship(order_by="Signature.id")
+    # Those that are open; what was taken back stays as a row.
+    waiver_requests: Mapped[list["WaiverRequest"]] = relationship(
+        primaryjoin=lambda: (
+            (Team.id == WaiverRequest.team_id) & WaiverRequest.withdrawn_at.is_(None)
+        ),
+        order_by="WaiverRequest.id",
+        viewonly=True,
+    )
     # The registration belongs to a later feature; a draft has none yet.
     registration: Mapped[Any] = relationship("Registration", back_populates="team", uselist=False)
 
@@ -148,6 +155,11 @@ class Member(Base):
         return position_label(self.position)
 
     @property
+    def subject(self) -> str:
+        """How the team's timeline names this row."""
+        return f"member:{self.id}"
+
+    @property
     def side_label(self) -> str:
         return SIDES[self.side]
 
@@ -169,6 +181,33 @@ class Signature(Base):
     lead: Mapped[Lead] = relationship()
 
 
+class WaiverRequest(Base):
+    """A lead's reason why the team should be taken without somebody whom a rule asks for."""
+
+    __tablename__ = "waiver_request"
+    __table_args__ = (
+        Index(
+            "uq_waiver_request_team_id_team_rule_id",
+            "team_id",
+            "team_rule_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    team_rule_id: Mapped[int] = mapped_column(ForeignKey("team_rule.id"))
+    reason: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+    rule: Mapped[TeamRule] = relationship()
+    by: Mapped[Person] = relationship()
+
+
 def recently_removed(team: Team, *, now: datetime) -> list[Member]:
     """Whoever was taken off the roster within the time in which that can be undone."""
     return [row for row in team.rows if row.removed_at and row.removed_at > now - UNDO_LASTS]
@@ -180,6 +219,7 @@ def whole_team() -> list[ORMOption]:
         joinedload(Team.cohort).joinedload(Cohort.series).joinedload(Series.team_rules),
         joinedload(Team.district),
         joinedload(Team.registration),
+        joinedload(Team.waiver_requests).joinedload(WaiverRequest.by),
         selectinload(Team.leads).joinedload(Lead.person),
         selectinload(Team.rows),
         selectinload(Team.signatures),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
+from cdef.kernel.audit import Event
 from cdef.kernel.db import db, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
@@ -43,7 +44,10 @@ def add_member(
         member = Member(side=side, created_at=now, **fields)
         team.rows.append(member)
         tokens.remember(key, team.about, now=now)
-        changed(team, f"added {member.called}", by=by, now=now, after=fields)
+        db.session.flush()
+        changed(
+            team, f"added {member.called}", by=by, now=now, after=fields, subject=member.subject
+        )
 
 
 def edit_member(member: Member, row: Row, base: Row, *, by: Someone, now: datetime) -> None:
@@ -60,18 +64,28 @@ def edit_member(member: Member, row: Row, base: Row, *, by: Someone, now: dateti
         merged = merge(base, mine, before)
         if merged.clashing:
             raise Clash(member, merged.clashing)
-        change(member, before, merged.row, by=by, now=now)
+        change(member, merged.row, by=by, now=now)
 
 
-def change(member: Member, before: Row, after: Row, *, by: Someone, now: datetime) -> None:
+def change(
+    member: Member,
+    after: Row,
+    *,
+    by: Someone,
+    now: datetime,
+    what: str = "",
+    undoes: Event | None = None,
+) -> None:
     """Write a row's new fields, in the caller's transaction; equal ones write nothing."""
+    before = row_of(member)
     if after == before:
         return
     check_new(member.team, after.email, member)
     for field in FIELDS:
         setattr(member, field, getattr(after, field))
-    was, is_now = asdict(before), asdict(after)
-    changed(member.team, f"changed {member.called}", by=by, now=now, before=was, after=is_now)
+    what = what or f"changed {member.called}"
+    values = {"before": asdict(before), "after": asdict(after), "subject": member.subject}
+    changed(member.team, what, by=by, now=now, undoes=undoes, **values)
 
 
 def row_of(member: Member) -> Row:
@@ -84,19 +98,36 @@ def remove_member(member: Member, *, by: Someone, now: datetime) -> None:
         check_editable(member.team)
         if member.removed_at:
             return
-        member.removed_at = now
-        changed(member.team, f"removed {member.called}", by=by, now=now)
+        take_off(member, f"removed {member.called}", by=by, now=now)
+
+
+def take_off(
+    member: Member, what: str, *, by: Someone, now: datetime, undoes: Event | None = None
+) -> None:
+    """In the caller's transaction; the row stays, so that they can be put back."""
+    member.removed_at = now
+    values = {"before": asdict(row_of(member)), "subject": member.subject}
+    changed(member.team, what, by=by, now=now, undoes=undoes, **values)
 
 
 def restore_member(member: Member, *, by: Someone, now: datetime) -> None:
-    """Put a removed person back as they were."""
+    """Put a removed person back as they were; it undoes the newest line about them."""
     with transaction(member.team, member):
         check_editable(member.team)
         if member.removed_at is None:
             return
-        check_new(member.team, member.email, None)
-        member.removed_at = None
-        changed(member.team, f"put {member.called} back", by=by, now=now)
+        removal = audit.newest(member.team.about, member.subject)
+        put_back(member, f"put {member.called} back", by=by, now=now, undoes=removal)
+
+
+def put_back(
+    member: Member, what: str, *, by: Someone, now: datetime, undoes: Event | None
+) -> None:
+    """In the caller's transaction; refused where somebody else has the address by now."""
+    check_new(member.team, member.email, None)
+    member.removed_at = None
+    values = {"after": asdict(row_of(member)), "subject": member.subject}
+    changed(member.team, what, by=by, now=now, undoes=undoes, **values)
 
 
 def changed(team: Team, what: str, *, by: Someone, now: datetime, **values: Any) -> None:

@@ -6,7 +6,7 @@ from flask import g, request
 
 from cdef.kernel import audit, clock
 from cdef.series.rules import ALL_POSITIONS, SIDES, side_of
-from cdef.teams import rules
+from cdef.teams import rules, undo_rules
 from cdef.teams.forms import MemberForm, PartnerForm, member_form
 from cdef.teams.live import news, take_pulse
 from cdef.teams.models import Team, recently_removed
@@ -63,8 +63,10 @@ def live_words(team: Team) -> dict[str, Any]:
     now, events = clock.now(), audit.timeline(team.about, limit=TIMELINE)
     pulse = take_pulse(team, g.person, events, now=now)
     partners = [lead for lead in team.leads if lead.person_id != g.person.id]
+    may_edit = rules.may_edit(team.state)
     return {
         "events": events,
+        "lines": undo_rules.lines(events, team.rows, now=now, may_edit=may_edit),
         "mark": pulse.mark,
         "present": partners if pulse.is_partner_here else [],
         "news": news(events, g.person, now=now),

@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import Response, abort, g, make_response, render_template
 
-from cdef.kernel import clock
+from cdef.kernel import audit, clock
 from cdef.kernel.forms import add_problems
 from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.problems import Refused, refusal
 from cdef.series.rules import SIDES
-from cdef.teams import roster_actions
+from cdef.teams import roster_actions, undo_actions
 from cdef.teams.forms import MemberForm, edit_form, member_form
 from cdef.teams.models import Member, Team
 from cdef.teams.roster_actions import Clash, member_of
@@ -116,6 +116,14 @@ def restore(team_id: int, member_id: int) -> Response:
     member = member_of(team, member_id, removed=True) or abort(404)
     roster_actions.restore_member(member, by=g.person, now=clock.now())
     return done(team, f"{member.called} is on the roster again.")
+
+
+@blueprint.post("/teams/<int:team_id>/events/<int:event_id>/undo")
+def undo(team_id: int, event_id: int) -> Response:
+    team = team_or_404(team_id)
+    event = audit.line(team.about, event_id) or abort(404)
+    undo_actions.undo(team, event, by=g.person, now=clock.now())
+    return done(team, f"Undone: {event.what}.")
 
 
 def posted_form() -> MemberForm:

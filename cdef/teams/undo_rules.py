@@ -1,0 +1,105 @@
+"""What of the timeline can be undone, and how its lines say what was changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from cdef.series.rules import position_label
+from cdef.teams.row_rules import FIELDS
+
+UNDO_LASTS = timedelta(minutes=10)
+LABELS = {"name": "name", "email": "e-mail", "position": "position", "site": "school or office"}
+DOING = {"came": "adding", "changed": "changing", "left": "removing"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the timeline: the event, what it changed in words, and whether to offer undo."""
+
+    event: Any
+    changes: str
+    is_undone: bool
+    can_undo: bool
+
+
+def kind(event: Any) -> str:
+    """Whether somebody came onto the roster, left it or was changed on it; "" for all else."""
+    if event.subject is None or not (event.before or event.after):
+        return ""
+    if event.before and event.after:
+        return "changed"
+    return "came" if event.after else "left"
+
+
+def is_recent(event: Any, now: datetime) -> bool:
+    return bool(now - event.at < UNDO_LASTS)
+
+
+def lines(
+    events: Sequence[Any], rows: Sequence[Any], *, now: datetime, may_edit: bool
+) -> list[Line]:
+    """The timeline, newest first; whatever undid an event of it is on it as well."""
+    undone = {event.undoes_id for event in events if event.undoes_id}
+    known = {row.subject: row for row in rows} if may_edit else {}
+    return [
+        Line(
+            event,
+            changes(event),
+            event.id in undone,
+            event.id not in undone and can_undo(event, known, now),
+        )
+        for event in events
+    ]
+
+
+def can_undo(event: Any, rows: Mapping[str, Any], now: datetime) -> bool:
+    """Whether an undo would change something now."""
+    row = rows.get(event.subject or "")
+    if row is None or not is_recent(event, now):
+        return False
+    if kind(event) == "left":
+        return row.removed_at is not None
+    return row.removed_at is None and (kind(event) == "came" or differs(event, row))
+
+
+def differs(event: Any, row: Any) -> bool:
+    """Whether a field that the event changed still says something else than before it."""
+    return any(getattr(row, field) != event.before[field] for field in changed_fields(event))
+
+
+def changed_fields(event: Any) -> list[str]:
+    if kind(event) != "changed":
+        return []
+    return [field for field in FIELDS if event.before[field] != event.after[field]]
+
+
+def changes(event: Any) -> str:
+    """What a change changed: "e-mail from a@example.org to b@example.org"."""
+    return "; ".join(
+        change(field, event.before[field], event.after[field]) for field in changed_fields(event)
+    )
+
+
+def change(field: str, before: str, after: str) -> str:
+    was, is_now = shown(field, before), shown(field, after)
+    if not before:
+        return f"{LABELS[field]} is now {is_now}"
+    if not after:
+        return f"{LABELS[field]} is no longer {was}"
+    return f"{LABELS[field]} from {was} to {is_now}"
+
+
+def shown(field: str, value: str) -> str:
+    """A field as people read it."""
+    return (position_label(value) if field == "position" else value) or "empty"
+
+
+def undoing(event: Any, name: str) -> str:
+    """What the timeline says of an undo: "undid removing Jo Lee", and of undoing that, "redid …"."""
+    for said, opposite in (("undid ", "redid "), ("redid ", "undid ")):
+        if event.what.startswith(said):
+            return opposite + str(event.what).removeprefix(said)
+    if event.undoes_id:  # Put back by the notice above the roster.
+        return f"redid removing {name}"
+    return f"undid {DOING[kind(event)]} {name}"
