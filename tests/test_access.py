@@ -62,6 +62,7 @@ GET  /static/<filename>                                     200    200    200   
 GET  /teams                                                 303    200    200    303    200    303      -      -      -
 GET  /teams/<team_id>                                       303    200    404    303    200    303      -      -      -
 GET  /teams/<team_id>/changes                               303    200    404    303    200    303      -      -      -
+POST /teams/<team_id>/events/<event_id>/undo                401    303    404    401    303    401      -      -      -
 POST /teams/<team_id>/members                               401    303    404    401    303    401      -      -      -
 POST /teams/<team_id>/members/<member_id>                   401    303    404    401    303    401      -      -      -
 GET  /teams/<team_id>/members/<member_id>/edit              303    200    404    303    200    303      -      -      -
@@ -73,6 +74,8 @@ GET  /teams/<team_id>/members/<member_id>/row               303    303    404   
 GET  /teams/<team_id>/roster                                303    303    404    303    303    303      -      -      -
 POST /teams/<team_id>/signatures                            401    303    404    401    422    401      -      -      -
 POST /teams/<team_id>/withdrawal                            401    303    404    401    303    401      -      -      -
+POST /teams/<team_id>/waivers                               401    422    404    401    422    401      -      -      -
+POST /teams/<team_id>/waivers/<waiver_id>/withdrawal        401    303    404    401    422    401      -      -      -
 GET  /teams/join/<secret>                                   200    200    200    200    200    200    410    410    410
 POST /teams/join/<secret>                                   303    303    303    303    303    303    410    410    410
 """
@@ -181,6 +184,7 @@ def test_a_row_of_another_team_is_not_reached_through_ones_own(world: World) -> 
     for method, address, role in (
         ("GET", f"/teams/{own}/members/{other}/edit", "lead"),
         ("POST", f"/teams/{own}/members/{other}", "lead"),
+        ("POST", f"/teams/{own}/events/1/undo", "lead"),
         ("POST", f"/teams/{own}/members/{other}/removal", "lead"),
         ("POST", f"/teams/{own}/members/{other}/restoration", "staff"),
         ("GET", f"/personal/{other - 1}/calendar.ics", "member"),

@@ -34,6 +34,8 @@ OTHER_NAMES = {
     "teams/row_rules": Other("rules", "how two edits of one row come together"),
     "teams/undo_rules": Other("rules", "what of the timeline can be undone, and what it says"),
     "teams/undo_actions": Other("actions", "the opposite of each change of a row"),
+    "teams/waiver_actions": Other("actions", "what leads ask of staff, beside what they do"),
+    "teams/waiver_views": Other("views", "the handlers of the checklist's small forms"),
     "teams/roster_actions": Other("actions", "the roster is the heart of the product, and grows"),
     "teams/roster_views": Other("views", "the roster's handlers, beside those of the team"),
     "teams/cell_rules": Other("rules", "what one cell of a pasted list holds"),

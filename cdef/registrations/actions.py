@@ -151,7 +151,7 @@ def move(
     registration.decisions.append(decision)
     db.session.flush()
     about = registration.team.about
-    after = {"state": registration.state, "note": note}
+    after = {"state": registration.state, "note": note} | ({"waived": waived} if waived else {})
     audit.record(about, rules.TOLD[verb], by=by, now=now, before={"state": before}, after=after)
     reason = f"The registration was {rules.DONE[verb]}."
     overtaken = (*letters.NEWS, "partner_invitation") if verb == "withdraw" else letters.NEWS

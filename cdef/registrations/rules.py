@@ -7,7 +7,7 @@ from cdef.kernel.problems import Kind, Problem
 from cdef.kernel.states import apply
 from cdef.kernel.words import plural
 from cdef.series.rules import SIDES
-from cdef.teams.rules import problems, waiting_side
+from cdef.teams.rules import problems, waiting_side, waivers_asked
 
 TRANSITIONS = {
     ("draft", "submit"): "submitted",
@@ -95,12 +95,16 @@ def state_sentence(team: Any) -> str:
 
 
 def approval_problems(team: Any, seats_left: int, reason: str, today: date) -> list[Problem]:
-    """What stops an approval: blockers, waivers without a reason, and too few seats."""
+    """What stops an approval: blockers, waivers without a reason, and too few seats.
+
+    Staff give the reason, or the leads gave one for each rule when they asked for its waiver.
+    """
     found = problems(team, today)
     stopping = [problem for problem in found if problem.kind is Kind.BLOCKER]
-    waivers = [problem for problem in found if problem.kind is Kind.WAIVER]
-    if waivers and not reason:
-        text = "Say why this is waived: " + " ".join(problem.text for problem in waivers)
+    waivers = [problem.text for problem in found if problem.kind is Kind.WAIVER]
+    unasked = [text for text in waivers if text not in waivers_asked(team)]
+    if unasked and not reason:
+        text = "Say why this is waived: " + " ".join(unasked)
         stopping.append(Problem(Kind.BLOCKER, text, "note"))
     people = len(team.members)
     if people > seats_left:
@@ -111,9 +115,11 @@ def approval_problems(team: Any, seats_left: int, reason: str, today: date) -> l
 
 
 def waived(team: Any, today: date) -> str:
-    """The problems that an approval waives, a line each, for the decision's row."""
+    """The problems that an approval waives, a line each, with the reasons that the leads gave."""
+    asked = waivers_asked(team)
+    texts = [problem.text for problem in problems(team, today) if problem.kind is Kind.WAIVER]
     return "\n".join(
-        problem.text for problem in problems(team, today) if problem.kind is Kind.WAIVER
+        f"{text.rstrip('.')} — {asked[text].reason}" if text in asked else text for text in texts
     )
 
 

@@ -11,7 +11,14 @@ from cdef.registrations import rules
 from cdef.registrations.models import Decision, seats_taken
 from cdef.series.rules import SIDES
 from cdef.teams.models import Team
-from cdef.teams.rules import cost_cents, current_signature, may_edit, problems, signing_blockers
+from cdef.teams.rules import (
+    cost_cents,
+    current_signature,
+    may_edit,
+    problems,
+    signing_blockers,
+    waivers_asked,
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,7 @@ def desk_words(team: Team) -> dict[str, Any]:
         "verbs": rules.staff_verbs(team.state),
         "verb_labels": rules.VERBS,
         "problems": found,
+        "asked": waivers_asked(team),
         "blockers": [problem for problem in found if problem.kind is Kind.BLOCKER],
         "waivers": [problem for problem in found if problem.kind is Kind.WAIVER],
         "seats_left": team.cohort.seats - seats_taken(team.cohort),

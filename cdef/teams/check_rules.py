@@ -1,6 +1,7 @@
 """One line of a team's checklist."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from cdef.kernel.problems import Kind, Problem
 
@@ -12,6 +13,8 @@ class Check:
     text: str
     problem: Problem | None
     mend: str = ""  # Where on the team's page it can be met: what follows its address.
+    rule_id: int = 0  # Of the series' rule that staff can waive,
+    asked: Any = None  # and the request for that, as long as it is open.
 
     @property
     def kind(self) -> str:

@@ -10,12 +10,14 @@ from wtforms import (
     RadioField,
     SelectField,
     StringField,
+    TextAreaField,
     ValidationError,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 
 from cdef.kernel.forms import (
     NAME_LENGTH,
+    TEXT_LENGTH,
     Form,
     NumberField,
     OnceForm,
@@ -137,6 +139,21 @@ class JoinForm(Form):
 
     position = position_field()
     attends = BooleanField("I will come to the training myself", default=True)
+
+
+class WaiverForm(Form):
+    """Why staff should waive a rule; ``seen`` is the request that stood beside it, or 0."""
+
+    team_rule_id = NumberField()
+    seen = NumberField()
+    reason = TextAreaField(
+        "Reason",
+        filters=[one_line],
+        validators=[
+            DataRequired("Please give a reason: the staff decide by it."),
+            Length(max=TEXT_LENGTH, message=f"Please use at most {TEXT_LENGTH} characters."),
+        ],
+    )
 
 
 class NeededUnlessToFollow(DataRequired):

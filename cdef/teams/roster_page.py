@@ -7,7 +7,7 @@ from flask import g, request
 from cdef.kernel import audit, clock
 from cdef.series.rules import ALL_POSITIONS, SIDES, side_of
 from cdef.teams import rules, undo_rules
-from cdef.teams.forms import MemberForm, PartnerForm, member_form
+from cdef.teams.forms import MemberForm, PartnerForm, WaiverForm, member_form
 from cdef.teams.live import news, take_pulse
 from cdef.teams.models import Team, recently_removed
 
@@ -23,6 +23,8 @@ NO_ANSWER: dict[str, Any] = {
     "clashes": (),  # and the fields of it that somebody else has changed as well
     "saved": None,  # the member whose row was saved
     "has_invited": False,
+    "asking": None,  # the form of a request for a waiver that was refused
+    "asked_about": 0,  # the rule for which a waiver was asked, or taken back
     "held": None,  # a removed member whose row the page has open
 }
 
@@ -50,6 +52,8 @@ def roster_words(team: Team, adding: MemberForm | None) -> dict[str, Any]:
         "may_edit": rules.may_edit(team.state),
         "add_forms": add_forms,
         "partner_form": PartnerForm(formdata=None),
+        "may_ask": own is not None and rules.may_ask(team.state),
+        "waiver_form": WaiverForm(formdata=None),
         "has_left": bool(request.form.get("left")),
         "removed": recently_removed(team, now=clock.now()),
         "checklist": rules.checklist(team, clock.today()),

@@ -11,11 +11,17 @@ from cdef.teams.notice_rules import notices
 
 VOIDED = "signature_voided"  # The kind of letter that asks a lead to sign again.
 EDITABLE = frozenset({"draft", "returned"})
+ASKING = EDITABLE | {"submitted"}
 
 
 def may_edit(state: str) -> bool:
     """A roster can be changed before it is submitted, and after it was returned."""
     return state in EDITABLE
+
+
+def may_ask(state: str) -> bool:
+    """A waiver can be asked for until staff have decided."""
+    return state in ASKING
 
 
 def side_to_invite(team: Any, own: Any) -> str | None:
@@ -105,6 +111,7 @@ def missing_positions(team: Any) -> set[str]:
 
 def position_checks(team: Any) -> list[Check]:
     held = {member.position for member in team.members}
+    asked = {request.team_rule_id: request for request in team.waiver_requests}
     return [
         Check(
             rule.text,
@@ -112,9 +119,26 @@ def position_checks(team: Any) -> list[Check]:
             if held & set(rule.met_by)
             else Problem(Kind.WAIVER, f"Missing: {rule.text[0].lower()}{rule.text[1:]}."),
             f"?position={rule.met_by[0]}#add-{side_of(rule.met_by[0])}-name",
+            rule.id,
+            asked.get(rule.id),
         )
         for rule in team.cohort.series.team_rules
     ]
+
+
+def missing_position(team: Any, rule_id: int) -> Check | None:
+    """The line of a rule that the roster does not meet; None where it does, or there is no such."""
+    missing = (check for check in position_checks(team) if check.problem)
+    return next((check for check in missing if check.rule_id == rule_id), None)
+
+
+def waivers_asked(team: Any) -> dict[str, Any]:
+    """What is missing, in words, and the open request to waive it."""
+    return {
+        check.problem.text: check.asked
+        for check in position_checks(team)
+        if check.problem and check.asked
+    }
 
 
 def name_checks(team: Any, today: date) -> list[Check]:

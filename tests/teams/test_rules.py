@@ -54,13 +54,17 @@ def team(
     series = SimpleNamespace(
         smallest_team=smallest,
         largest_team=largest,
-        team_rules=[SimpleNamespace(text=text, met_by=met_by) for text, met_by in RULES],
+        team_rules=[
+            SimpleNamespace(id=number, text=text, met_by=met_by)
+            for number, (text, met_by) in enumerate(RULES, 1)
+        ],
     )
     return SimpleNamespace(
         members=[person(position, number) for number, position in enumerate(positions)],
         lead=found.get,
         cohort=SimpleNamespace(series=series, names_due=names_due),
         signatures=[],
+        waiver_requests=[],
         revision=1,
         state=state,
     )

@@ -1,0 +1,86 @@
+"""Approving a team that lacks somebody: the leads gave the reason, or staff must."""
+
+import pytest
+
+from cdef.kernel import audit
+from cdef.teams.models import Team
+from tests.cast import STAFF, Cast, Mailbox
+from tests.conftest import both_databases
+from tests.pages import Browser, Page
+from tests.teams.asking import CLASSIFIED, REASON, WITHOUT_TWO, ask
+
+WAIVED = f"Missing: school board member — {REASON}"
+
+
+@pytest.fixture
+def staff(cast: Cast) -> Browser:
+    cast.staff()
+    return cast.browser(STAFF)
+
+
+@pytest.fixture
+def team(staff: Browser, cast: Cast) -> Team:
+    """It lacks two, and the leads have asked for a waiver of one."""
+    team = cast.submitted(members=WITHOUT_TWO)
+    ask(team)
+    return team
+
+
+def approve(staff: Browser, team: Team, note: str = "") -> Page:
+    staff.get(f"/staff/teams/{team.id}")
+    return staff.submit(f"/staff/teams/{team.id}/approval", note=note)
+
+
+@both_databases
+def test_where_the_leads_gave_every_reason_one_click_approves(
+    staff: Browser, team: Team, mailbox: Mailbox
+) -> None:
+    ask(team, "Their election is next week.", rule=CLASSIFIED, side="union")
+    assert approve(staff, team).status == 200
+    assert team.state == "approved"
+    assert len(mailbox.letters("confirmation")) == 6
+    decision = team.registration.decisions[-1]
+    assert decision.note == ""
+    assert decision.waived.splitlines() == [
+        WAIVED,
+        "Missing: classified union leader — Their election is next week.",
+    ]
+
+
+def test_staff_read_the_reason_beside_the_problem_and_after_the_decision(
+    staff: Browser, team: Team
+) -> None:
+    page = staff.get(f"/staff/teams/{team.id}")
+    said = f"Missing: school board member. Waiver asked for: {REASON} (Imogen Castellanos, "
+    assert said in page.text()
+    assert page.value("note") == ""
+    approve(staff, team, "Fine with us.")
+    assert f"Waived. {WAIVED}" in staff.get(f"/staff/teams/{team.id}").text()
+
+
+def test_what_was_waived_is_on_the_timeline(staff: Browser, team: Team) -> None:
+    approve(staff, team, "Fine with us.")
+    after = audit.timeline(team.about)[0].after
+    assert after is not None
+    assert after["waived"].splitlines() == [WAIVED, "Missing: classified union leader."]
+
+
+@both_databases
+def test_a_rule_that_nobody_asked_about_still_needs_a_note(staff: Browser, team: Team) -> None:
+    page = approve(staff, team)
+    assert page.status == 422
+    assert "Say why this is waived: Missing: classified union leader." in page.text()
+    assert "waived: Missing: school board member" not in page.text()
+    assert team.state == "submitted"
+
+
+def test_a_request_that_was_taken_back_gives_no_reason(
+    cast: Cast, staff: Browser, team: Team
+) -> None:
+    ask(team, "Their election is next week.", rule=CLASSIFIED)
+    lead = cast.browser("beatriz.holloway@example.org")
+    lead.get(f"/teams/{team.id}")
+    lead.submit(f"/teams/{team.id}/waivers/1/withdrawal")
+    page = approve(staff, team)
+    assert page.status == 422
+    assert "Say why this is waived: Missing: school board member." in page.text()
