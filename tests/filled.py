@@ -133,6 +133,13 @@ class Forms:
         browser.get(f"/teams/{self.team.id}/members/{member.id}/edit")
         return Filled(browser, f"/teams/{self.team.id}/members/{member.id}")
 
+    def waiver(self) -> Filled:
+        """Asking that the first rule be waived that the roster does not meet."""
+        browser = self.cast.browser(DISTRICT_LEAD)
+        browser.get(f"/teams/{self.team.id}")
+        action = f"/teams/{self.team.id}/waivers"
+        return Filled(browser, action, {"reason": "The board votes in November."})
+
     def sign(self) -> Filled:
         """A roster that can be signed, anew each time."""
         team = self.whole_team()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flask import abort
 from sqlalchemy import delete, select, update
 
+from cdef.kernel import audit
 from cdef.kernel.access import open_to_all
 from cdef.kernel.db import Base, db, transaction
 from cdef.outbox.models import Letter
@@ -15,6 +16,7 @@ from cdef.series.models import Cohort
 from cdef.teams.models import Team
 from tests.cast import DISTRICT_LEAD, FEW, STAFF, UNION_LEAD, Cast, Mailbox, address_of
 from tests.pages import Browser, Page
+from tests.teams.asking import WITHOUT_BOARD
 
 MEMBER = address_of(FEW[1][1])
 DISTRICTS = ("4310439", "4369666", "3467439", "3467447", "3476505", "3410348", "3367033", "1964212")
@@ -151,6 +153,36 @@ def roster(cast: Cast) -> Iterator[State]:
     yield State("deadline refused", both, both.submit(action, names_due="soon"), 422)
     yield State("deadline set", both, both.submit(action, names_due="2016-10-01"))
     yield State("place held too long", browser, browser.get(page))
+
+
+def history(cast: Cast) -> Iterator[State]:
+    """What happened, with what can be undone, and what leads ask staff to waive."""
+    cast.staff()
+    team = cast.team(cd_code=DISTRICTS[0], members=WITHOUT_BOARD)
+    browser, page, staff = cast.browser(DISTRICT_LEAD), f"/teams/{team.id}", cast.browser(STAFF)
+    ask_address, undo_address = f"{page}/waivers", f"{page}/events/{newest(team)}/undo"
+    browser.get(page)
+    yield State("waiver refused, by script", browser, Page(browser.htmx(ask_address)), 422)
+    yield State("waiver refused", browser, browser.submit(ask_address), 422)
+    yield State("waiver asked for", browser, browser.submit(ask_address, reason="A <b>vacancy</b>"))
+    asked = Page(browser.htmx(ask_address, reason="A vacancy until November"))
+    yield State("another reason, by script", browser, asked)
+    yield State("waiver asked for, for staff", staff, staff.get(page))
+    browser.get(page)
+    yield State("undone, by script", browser, Page(browser.htmx(undo_address)))
+    yield State("undone", browser, browser.get(page))
+    redo_address = f"{page}/events/{newest(team)}/undo"
+    yield State("undo undone", browser, browser.submit(redo_address))
+    for side in ("district", "union"):
+        cast.sign(team, side)
+    yield State("desk with a waiver asked for", staff, staff.get(f"/staff{page}"))
+    approved = staff.submit(f"/staff{page}/approval")
+    yield State("desk with a waiver given", staff, approved)
+    yield State("waiver given", browser, browser.get(page))
+
+
+def newest(team: Team) -> int:
+    return next(event.id for event in audit.timeline(team.about) if event.subject)
 
 
 def registration(cast: Cast) -> Iterator[State]:
@@ -294,6 +326,7 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     starting,
     joining,
     roster,
+    history,
     registration,
     outbox,
     personal,

@@ -105,6 +105,29 @@ def remove_and_undo(visitor: Visitor, name: str) -> None:
     expect(row(page, name)).to_be_visible()
 
 
+def undo(visitor: Visitor, line: str) -> None:
+    """Press Undo beside a line of the timeline."""
+    page = visitor.page
+    open_timeline(page)
+    page.get_by_role("button", name=f"Undo that {line}", exact=True).click()
+    expect(page.locator("#timeline li", has_text=line).last).to_contain_text("Undone.")
+    open_timeline(page)
+
+
+def open_timeline(page: Page) -> None:
+    if not page.locator("#timeline").is_visible():
+        page.get_by_text("What happened", exact=True).click()
+
+
+def ask_waiver(visitor: Visitor, rule: str, reason: str) -> None:
+    page = visitor.page
+    page.get_by_text(f"Ask for a waiver ({rule})").click()
+    form = page.get_by_role("form", name=f"Waiver: {rule}")
+    form.get_by_label("Reason").fill(reason)
+    form.get_by_role("button", name="Ask for a waiver").click()
+    expect(page.get_by_text(f"Waiver asked for: {reason}")).to_be_visible()
+
+
 def sign(visitor: Visitor, label: str) -> None:
     """Sign the roster as it is now; ``label`` is where the registration stands then."""
     visitor.reload()

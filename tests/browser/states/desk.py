@@ -9,6 +9,7 @@ from cdef.outbox.models import LetterEvent
 from tests.browser.stage import backstage
 from tests.browser.states.stage import Stage
 from tests.cast import DISTRICT_LEAD, STAFF, Mailbox
+from tests.teams.asking import WITHOUT_BOARD, ask
 
 
 def at_desk(stage: Stage, path: str) -> Page:
@@ -35,6 +36,19 @@ def queue_filled(stage: Stage) -> Page:
 def decision(stage: Stage) -> Page:
     page = at_desk(stage, "/staff" + stage.team("submit"))
     expect(page.get_by_role("button", name="Approve 8 people")).to_be_visible()
+    return page
+
+
+def decision_with_waiver(stage: Stage) -> Page:
+    """Approved by one click, for the reason that the leads gave."""
+    with backstage():
+        team = stage.cast.submitted(members=WITHOUT_BOARD)
+        ask(team)
+        address = f"/staff/teams/{team.id}"
+    page = at_desk(stage, address)
+    expect(page.get_by_text("Waiver asked for")).to_be_visible()
+    page.get_by_role("button", name="Approve 7 people").click()
+    expect(page.get_by_text("Waived. Missing: school board member")).to_be_visible()
     return page
 
 
@@ -135,6 +149,7 @@ DESK = [
     queue_empty,
     queue_filled,
     decision,
+    decision_with_waiver,
     decision_with_errors,
     decision_made,
     outbox,

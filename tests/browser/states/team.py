@@ -6,6 +6,7 @@ from tests.browser import steps
 from tests.browser.stage import backstage
 from tests.browser.states.stage import Stage
 from tests.cast import DISTRICT_LEAD, UNION_LEAD, Mailbox
+from tests.teams.asking import WITHOUT_BOARD
 
 
 def teams(stage: Stage) -> Page:
@@ -117,6 +118,49 @@ def roster_removed(stage: Stage) -> Page:
     return page
 
 
+def timeline(stage: Stage) -> Page:
+    """What happened: with a change in words, an undo, and buttons for the others."""
+    visitor = stage.visitor(DISTRICT_LEAD)
+    visitor.go(stage.team())
+    steps.edit_site(visitor, "Priscilla Vang", "Weller Elementary")
+    steps.undo(visitor, "Imogen Castellanos added Leopold Marchetti")
+    return visitor.page
+
+
+def undo_refused(stage: Stage) -> Page:
+    """Somebody changed the same field since."""
+    visitor = stage.visitor(DISTRICT_LEAD)
+    visitor.go(stage.team())
+    for site in ("Weller Elementary", "Burnett Elementary"):
+        steps.edit_site(visitor, "Priscilla Vang", site)
+    steps.open_timeline(visitor.page)
+    visitor.page.get_by_role("button", name="Undo that Imogen Castellanos changed").nth(1).click()
+    expect(visitor.page.locator("#notices")).to_contain_text("was changed again since")
+    return visitor.page
+
+
+def waiver(stage: Stage) -> Page:
+    page = stage.at(stage.team(members=WITHOUT_BOARD), DISTRICT_LEAD)
+    page.get_by_text("Ask for a waiver (School board member)").click()
+    expect(page.get_by_role("form", name="Waiver: School board member")).to_be_visible()
+    return page
+
+
+def waiver_with_errors(stage: Stage) -> Page:
+    page = waiver(stage)
+    page.get_by_role("button", name="Ask for a waiver").click()
+    expect(page.get_by_text("Please give a reason").first).to_be_visible()
+    return page
+
+
+def waiver_asked(stage: Stage) -> Page:
+    page = waiver(stage)
+    page.get_by_label("Reason").fill("The board votes in November. " * 8)
+    page.get_by_role("button", name="Ask for a waiver").click()
+    expect(page.get_by_text("Waiver asked for: The board votes")).to_be_visible()
+    return page
+
+
 def refused(stage: Stage) -> Page:
     """A signature on a roster that has changed since is refused above the page."""
     page = roster(stage)
@@ -181,6 +225,11 @@ TEAM = [
     roster_conflict,
     roster_saved,
     roster_removed,
+    timeline,
+    undo_refused,
+    waiver,
+    waiver_with_errors,
+    waiver_asked,
     refused,
     half_signed,
     submitted,
