@@ -48,7 +48,8 @@
     form.submit();
   });
 
-  /* Focus goes where the answer marks it, else where the control says, else where it was. */
+  /* Focus goes where the answer marks it, unless the hands have gone on meanwhile; else where the
+     control says, else where it was. */
   const focus = (it) => {
     it.focus();
     if (active() === it) return;
@@ -57,24 +58,27 @@
   };
   on("htmx:config:request", ({ detail: { ctx } }) => {
     if (!byHand(ctx)) return;
-    ctx.was = active() || ctx.sourceElement;
+    ctx.was = ctx.asked = active() || ctx.sourceElement;
     clear(ctx);
   });
   on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
     ctx.tasks = tasks;
+    const hasMoved = active() && active() !== ctx.asked && !place(ctx).contains(active());
+    const marks = tasks.flatMap(({ fragment }) => [...fragment.querySelectorAll("[data-focus], [autofocus]")]);
+    if (hasMoved) for (const mark of marks) mark.removeAttribute("autofocus");
+    ctx.mark = !hasMoved && byHand(ctx) && marks[0]?.id;
     ctx.was = active() || ctx.was;
     ctx.above = [];
     for (let up = ctx.was; up?.closest("main"); up = up.parentElement) ctx.above.push(up);
   });
-  const refocus = ({ was, tasks = [], above = [], ...ctx }) => {
+  const refocus = ({ was, mark, tasks = [], above = [] }) => {
     const fresh = tasks.map((task) => task.target).filter((node) => node?.isConnected);
     fresh.find((node) => node.id === "notices")?.scrollIntoView({ block: "nearest" });
     if (!was) return;
     const named = was.closest("[data-then]")?.dataset.then;
     const anew = [named, was.id].map((id) => id && document.getElementById(id)).find(Boolean);
     const same = was.isConnected ? was : anew;
-    const find = () => fresh.map((node) => node.querySelector("[data-focus]")).find(Boolean);
-    const marked = byHand(ctx) && (!active() || active() === same) && find();
+    const marked = mark && (!active() || active() === same) && document.getElementById(mark);
     const near = () => (!same?.disabled && same) || fresh[0] || above.find((up) => up.isConnected);
     const to = marked || (!active() && near());
     if (to) focus(to);

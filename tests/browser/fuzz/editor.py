@@ -31,7 +31,6 @@ class Editor:
         self.here = ""  # The field in which the caret must be.
         self.answers: list[Answer] = []
         self.sending: dict[str, dict[str, str]] = {}  # What each form held when it was sent.
-        self.refused: dict[str, dict[str, str]] = {}  # The same of forms that came back.
         self.troubles: list[str] = []
         self.log: list[str] = []
         self.count = 0
@@ -51,8 +50,9 @@ class Editor:
         wrong = {f: answer.sent[f] for f, text in typed.items() if answer.sent[f] != text}
         if wrong:
             self.troubles.append(f"{self.token} typed {typed}, and {wrong} was sent")
-        if answer.status in (409, 422):
-            self.refused[answer.path] = typed
+        if answer.status in (409, 422):  # The form comes back with it.
+            form = form_of(answer)
+            self.texts |= {form + field: Text(text) for field, text in typed.items()}
 
     @property
     def edits(self) -> list[Edit]:
@@ -197,3 +197,9 @@ class Editor:
         for field in [each for each in self.texts if each.startswith(prefix)]:
             del self.texts[field]
         self.here = ""
+
+
+def form_of(answer: Answer) -> str:
+    """How the ids of that form's fields begin."""
+    number = answer.path.rpartition("/")[2]
+    return f"edit-{number}-" if number.isdecimal() else f"add-{answer.sent['side']}-"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.browser.fuzz.editor import Editor
-from tests.browser.fuzz.hands import Text, look
+from tests.browser.fuzz.hands import look, roster_on
 
 FIELDS = ("name", "email", "position", "site")
 ROWS = "nodes => nodes.map(node => node.id.match(/\\d+$/)[0])"
@@ -66,7 +66,7 @@ def add(editor: Editor, side: str, *, is_last: bool = False) -> Iterator[None]:
     """Fill in the form of a side, or go on with what is in it; now and then it is left half done."""
     form, path = f"add-{side}-", f"{editor.team}/members"
     yield from editor.until(lambda: path not in editor.sending, "the answer to a new row")
-    yield from write(editor, f"{form}name", f" {editor.word()} Ada Lovelace")
+    yield from write(editor, f"{form}name", f"{editor.word()} Ada Lovelace")
     if not is_last and editor.chance.random() < 0.2:
         return
     yield from write(editor, f"{form}email", address(editor, form), at_home=True)
@@ -91,8 +91,10 @@ def add(editor: Editor, side: str, *, is_last: bool = False) -> Iterator[None]:
 
 
 def address(editor: Editor, form: str) -> str:
-    """An address of one's own, or more letters before one that is there."""
+    """An address of one's own, or more letters before one that is there; seldom somebody else's."""
     start = editor.word().lower()
+    if editor.chance.random() < 0.1 and f"{form}email" not in editor.texts:
+        return editor.chance.choice(roster_on(editor.page)).email
     return start if f"{form}email" in editor.texts else f"{start}@example.org"
 
 
@@ -113,6 +115,9 @@ def edit(editor: Editor, number: str) -> Iterator[None]:
     if not editor.press(f"#edit-{number}"):
         return
     yield
+    if editor.chance.random() < 0.2:  # In a hurry: the form comes while the hands are elsewhere.
+        yield from start_add(editor)
+        return
 
     def is_open() -> bool:
         answered = any(answer.path == path for answer in editor.answers[heard:])
@@ -207,10 +212,7 @@ def cancel(editor: Editor, number: str) -> Iterator[None]:
 
 def settle(editor: Editor, number: str) -> Iterator[None]:
     """A row that is open: of a conflict take one of both, and a person who is gone put back or not."""
-    path, form = f"{editor.team}/members/{number}", f"edit-{number}-"
-    for field, typed in editor.refused.pop(path, {}).items():
-        editor.texts[form + field] = Text(typed)
-    yield
+    form = f"edit-{number}-"
     if editor.chance.random() < 0.3:
         yield from write(editor, f"{form}site", editor.word())
     if editor.chance.random() < 0.6:

@@ -61,7 +61,7 @@ def test_everybody_ends_with_the_same_roster_and_nothing_is_lost(
         shown["the database"] = rows_of(db.session.scalars(select(Team)).one())
     edits = [edit for editor in editors for edit in editor.edits]
     found = faults(start, history, edits, shown)
-    assert found == [], report(seed, editors, history)
+    assert found == [], report(seed, editors, history, found)
     assert len(edits) > SECONDS / 6
 
 
@@ -71,7 +71,7 @@ def come(
     name, email = person
     visitor = visit().sign_in_as(cookie_of(cast, email))
     visitor.expect("E4")
-    visitor.go(address)
+    visitor.go(address).locator("#add-union-name").focus()
     return Editor(visitor, address, name, token, chance)
 
 
@@ -141,6 +141,6 @@ def rows_of(team: Team) -> list[Row]:
     return [row_of(member) for member in db.session.scalars(found)]
 
 
-def report(seed: int, editors: list[Editor], history: list[Line]) -> str:
+def report(seed: int, editors: list[Editor], history: list[Line], found: list[str]) -> str:
     logs = [line for editor in editors for line in editor.log]
-    return "\n".join([f"FUZZ_SEED={seed}", *map(str, history), *logs])
+    return "\n".join([f"FUZZ_SEED={seed}", *map(str, history), *logs, *found])
