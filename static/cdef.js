@@ -48,6 +48,14 @@
     form.submit();
   });
 
+  /* A row in which somebody types outlives its removal by somebody else: only they close it. */
+  on("htmx:before:swap", ({ detail: { tasks } }) => {
+    for (const { fragment, target } of tasks)
+      for (const row of target?.querySelectorAll("li[hx-morph-skip]") ?? [])
+        if (!fragment.getElementById(row.id))
+          fragment.getElementById(row.parentNode.id)?.prepend(row.cloneNode());
+  });
+
   /* Focus goes where the answer marks it, unless the hands have gone on meanwhile; else where the
      control says, else where it was. */
   const focus = (it) => {
@@ -95,7 +103,7 @@
     for (const poll of document.querySelectorAll("[data-poll]")) poll.dispatchEvent(new Event("seen"));
   });
 
-  /* Leaving a row saves it, and closes it where nothing was changed. */
+  /* Leaving a row saves it, and closes it where nothing was changed; not one that was refused. */
   const isChanged = (control) =>
     control.matches("select")
       ? ![...control.options].every((option) => option.selected === option.defaultSelected)
@@ -110,7 +118,7 @@
         form.elements.left.value = "1";
         form.requestSubmit();
         form.elements.left.value = "";
-      } else if (active()) form.querySelector("[data-cancel]").click();
+      } else if (active() && !form.querySelector("[role=alert]")) form.querySelector("[data-cancel]").click();
     });
   });
 

@@ -46,20 +46,23 @@ def add_member(
         changed(team, f"added {member.called}", by=by, now=now, after=fields)
 
 
-def edit_member(member: Member, row: Row, base: Row, *, by: Someone, now: datetime) -> None:
-    """Change a row that its editor opened as ``base``.
+def edit_member(
+    member: Member, row: Row, base: Row, *, by: Someone, now: datetime, back: bool = False
+) -> None:
+    """Change a row that its editor opened as ``base``, and with ``back`` undo its removal first.
 
     What somebody else changed meanwhile stays, unless it is the same field: then ``Clash``.
     """
     with transaction(member.team, member):
         check_editable(member.team)
-        if member.removed_at:
-            raise refusal(f"{member.called} was removed meanwhile. Undo that, or add them anew.")
+        if member.removed_at and not back:
+            raise refusal(f"{member.called} was removed meanwhile. What you typed is still here.")
         before = row_of(member)
         mine = Row(**checked(member.team, member.side, row, instead_of=member))
         merged = merge(base, mine, before)
         if merged.clashing:
             raise Clash(member, merged.clashing)
+        put_back(member, by=by, now=now)
         change(member, before, merged.row, by=by, now=now)
 
 
@@ -92,11 +95,16 @@ def restore_member(member: Member, *, by: Someone, now: datetime) -> None:
     """Put a removed person back as they were."""
     with transaction(member.team, member):
         check_editable(member.team)
-        if member.removed_at is None:
-            return
-        check_new(member.team, member.email, None)
-        member.removed_at = None
-        changed(member.team, f"put {member.called} back", by=by, now=now)
+        put_back(member, by=by, now=now)
+
+
+def put_back(member: Member, *, by: Someone, now: datetime) -> None:
+    """Undo a removal, in the caller's transaction; twice changes nothing."""
+    if member.removed_at is None:
+        return
+    check_new(member.team, member.email, None)
+    member.removed_at = None
+    changed(member.team, f"put {member.called} back", by=by, now=now)
 
 
 def changed(team: Team, what: str, *, by: Someone, now: datetime, **values: Any) -> None:

@@ -23,7 +23,6 @@ NO_ANSWER: dict[str, Any] = {
     "clashes": (),  # and the fields of it that somebody else has changed as well
     "saved": None,  # the member whose row was saved
     "has_invited": False,
-    "held": None,  # a removed member whose row the page has open
 }
 
 

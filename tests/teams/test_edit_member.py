@@ -173,7 +173,7 @@ def test_a_form_that_lost_what_the_row_said_overwrites_nothing(
     assert member.name == "Priscilla Vang"
 
 
-def test_whoever_was_removed_meanwhile_can_be_added_with_what_was_typed(
+def test_whoever_was_removed_meanwhile_can_be_put_back_with_what_was_typed(
     cast: Cast, lead: Browser, team: Team, member: Member
 ) -> None:
     open_row(lead, member)
@@ -182,7 +182,8 @@ def test_whoever_was_removed_meanwhile_can_be_added_with_what_was_typed(
     assert page.status == 409
     assert "Priscilla Vang was removed meanwhile." in page.text()
     assert page.value("name") == "Priscilla Vang-Ortiz"
-    page = lead.submit(f"/teams/{team.id}/members")
+    assert save(lead, member).status == 409
+    page = save(lead, member, press="Put back and save")
     assert page.status == 200
     assert [found.name for found in team.side("district")][1:] == ["Priscilla Vang-Ortiz"]
 

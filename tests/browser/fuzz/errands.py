@@ -66,6 +66,7 @@ def add(editor: Editor, side: str, *, is_last: bool = False) -> Iterator[None]:
     """Fill in the form of a side, or go on with what is in it; now and then it is left half done."""
     form, path = f"add-{side}-", f"{editor.team}/members"
     yield from editor.until(lambda: path not in editor.sending, "the answer to a new row")
+    yield from quiet(editor)
     yield from write(editor, f"{form}name", f"{editor.word()} Ada Lovelace")
     if not is_last and editor.chance.random() < 0.2:
         return
