@@ -73,7 +73,9 @@
     ctx.tasks = tasks;
     const hasMoved = active() && active() !== ctx.asked && !place(ctx).contains(active());
     const marks = tasks.flatMap(({ fragment }) => [...fragment.querySelectorAll("[data-focus], [autofocus]")]);
-    if (hasMoved) for (const mark of marks) mark.removeAttribute("autofocus");
+    // A mark counts once: htmx would go there again with each answer around it.
+    for (const mark of document.querySelectorAll("[autofocus]")) mark.autofocus = false;
+    if (hasMoved) for (const mark of marks) mark.autofocus = false;
     ctx.mark = !hasMoved && byHand(ctx) && marks[0]?.id;
     ctx.was = active() || ctx.was;
     ctx.above = [];

@@ -1,7 +1,9 @@
 """Two leads at one roster, a server that goes away, and hands that are too fast."""
 
+import re
+
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Visit
@@ -241,8 +243,8 @@ def test_an_answer_leaves_the_focus_where_the_hands_have_gone_meanwhile(imogen: 
     """The row that was left is being saved while the next one is open already."""
     first = open_row(imogen.page)
     first.get_by_label("School or office").fill("Weller Elementary")
-    waiting = []
-    imogen.page.route(lambda url: url.endswith("/members/4"), waiting.append)
+    waiting: list[Route] = []
+    imogen.page.route(re.compile(r"/members/\d+$"), lambda route: waiting.append(route))
     second = open_row(imogen.page, "Leopold Marchetti").get_by_label("E-mail")
     second.focus()
     waiting[0].continue_()
@@ -254,11 +256,24 @@ def test_a_refused_row_leaves_the_focus_where_the_hands_have_gone(imogen: Visito
     form = steps.add_form(imogen.page, "union")
     steps.fill_row(form, "Winifred Abernathy", "teacher")
     form.get_by_label("E-mail").fill(UNION_LEAD)
-    waiting = []
-    imogen.page.route("**/members", waiting.append)
+    waiting: list[Route] = []
+    imogen.page.route("**/members", lambda route: waiting.append(route))
     form.get_by_label("E-mail").press("Enter")
     elsewhere = steps.add_form(imogen.page, "district").get_by_label("E-mail")
     elsewhere.focus()
     waiting[0].continue_()
     expect(form.get_by_role("alert")).to_contain_text("with this address already")
     expect(elsewhere).to_be_focused()
+
+
+def test_an_error_takes_the_focus_once(imogen: Visitor, beatriz: Visitor) -> None:
+    """Not again with what the other lead does."""
+    form = steps.add_form(imogen.page, "union")
+    steps.fill_row(form, "Winifred Abernathy", "teacher")
+    form.get_by_label("E-mail").fill(UNION_LEAD)
+    form.get_by_label("E-mail").press("Enter")
+    expect(form.get_by_role("alert")).to_be_focused()
+    form.get_by_label("Name").focus()
+    steps.edit_site(beatriz, PRISCILLA, "Burnett Elementary")
+    expect(steps.row(imogen.page, PRISCILLA)).to_contain_text("Burnett Elementary")
+    expect(form.get_by_label("Name")).to_be_focused()

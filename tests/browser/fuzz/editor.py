@@ -13,18 +13,17 @@ from tests.browser.post import PATIENCE
 from tests.browser.visitor import Visitor
 
 # A list is chosen from by typing; a curly quote has no key.
-CHOICES = {side: [key for key in POSITIONS[side] if POSITIONS[side][key].isascii()] for side in POSITIONS}
+CHOICES = {
+    side: [key for key in POSITIONS[side] if POSITIONS[side][key].isascii()] for side in POSITIONS
+}
 TURNS = PATIENCE * 200  # An answer must be there by then.
 BASE = "nodes => nodes.map(node => [node.name.slice(5), node.value])"
-QUICK = 1000  # milliseconds in which a control that is there can be pressed
 
 
 class Editor:
     """A visitor with a half-done intention; ``texts`` holds what every field must say meanwhile."""
 
-    def __init__(
-        self, visitor: Visitor, team: str, who: str, token: str, chance: Random
-    ) -> None:
+    def __init__(self, visitor: Visitor, team: str, who: str, token: str, chance: Random) -> None:
         self.visitor, self.page, self.who, self.token = visitor, visitor.page, who, token
         self.team, self.chance, self.is_tired = team, chance, False
         self.texts: dict[str, Text] = {}
@@ -66,16 +65,17 @@ class Editor:
 
     def check(self) -> None:
         """No key is lost, the caret stays, and the focus is never nowhere."""
-        seen = look(self.page, list(self.texts))
+        texts = dict(self.texts)
+        seen = look(self.page, list(texts))
         for _ in range(100):
             if seen["focus"] != "BODY" or not seen["isBusy"]:
                 break
             self.page.wait_for_timeout(20)
-            seen = look(self.page, list(self.texts))
+            seen = look(self.page, list(texts))
         wrong = [
-            f"{id} says {seen['values'][id]!r}, and {text.value!r} was typed"
-            for id, text in self.texts.items()
-            if seen["values"].get(id) != text.value
+            f"{field} says {seen['values'][field]!r}, and {text.value!r} was typed"
+            for field, text in texts.items()
+            if seen["values"][field] != text.value
         ]
         if seen["focus"] == "BODY":
             self.page.wait_for_timeout(60)  # It is put in its place a moment after the swap.
@@ -124,12 +124,13 @@ class Editor:
         self.note(f"presses {selector}")
         self.here = ""
         try:
-            self.page.locator(selector).click(timeout=QUICK)
+            if self.has(selector):
+                self.page.locator(selector).click()
+                return True
         except TooLate:
             if self.has(selector):
                 raise
-            return False
-        return True
+        return False
 
     def key(self, name: str) -> None:
         self.note(f"hits {name}")

@@ -34,7 +34,9 @@ class Edit:
     def wishes(self) -> dict[str, str]:
         """The fields that the editor changed."""
         was = asdict(self.base) if self.base else {}
-        return {field: value for field, value in asdict(self.row).items() if value != was.get(field)}
+        return {
+            field: value for field, value in asdict(self.row).items() if value != was.get(field)
+        }
 
 
 def faults(

@@ -113,7 +113,8 @@ def shown_at_last(editors: list[Editor]) -> dict[str, list[Row]]:
         mark = f"since={newest()}"
     for editor in editors:
         editor.page.wait_for_function(
-            "mark => document.getElementById('live').getAttribute('hx-get').includes(mark)", arg=mark
+            "mark => document.getElementById('live').getAttribute('hx-get').includes(mark)",
+            arg=mark,
         )
         editor.visitor.settle()
     return {f"the page of {editor.token}": roster_on(editor.page) for editor in editors}
