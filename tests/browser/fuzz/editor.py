@@ -67,25 +67,26 @@ class Editor:
         """No key is lost, the caret stays, and the focus is never nowhere."""
         texts = dict(self.texts)
         seen = look(self.page, list(texts))
-        for _ in range(100):
-            if seen["focus"] != "BODY" or not seen["isBusy"]:
-                break
-            self.page.wait_for_timeout(20)
-            seen = look(self.page, list(texts))
         wrong = [
             f"{field} says {seen['values'][field]!r}, and {text.value!r} was typed"
             for field, text in texts.items()
             if seen["values"][field] != text.value
         ]
-        if seen["focus"] == "BODY":
-            self.page.wait_for_timeout(60)  # It is put in its place a moment after the swap.
-            if look(self.page, [])["focus"] == "BODY":
-                wrong.append("the focus is on the body")
+        if seen["focus"] == "BODY" and self.is_lost():
+            wrong.append("the focus is on the body")
         if self.here and seen["focus"] != self.here:
             wrong.append(f"the focus went from {self.here} to {seen['focus']}")
         elif self.here and seen["caret"] not in (None, self.texts[self.here].caret):
             wrong.append(f"the caret went to {seen['caret']}, from {self.texts[self.here]}")
         self.troubles += [f"{self.token}: {each}" for each in wrong]
+
+    def is_lost(self) -> bool:
+        """Whether the focus stays on the body: it is put in its place a moment after a swap."""
+        for _ in range(5):
+            self.page.wait_for_timeout(40)
+            if look(self.page, [])["focus"] != "BODY":
+                return False
+        return True
 
     def note(self, what: str) -> None:
         self.log.append(f"{self.token} {what}")
@@ -182,17 +183,26 @@ class Editor:
         """From now on the form may be replaced: remember what it held."""
         self.note(f"sends {prefix}")
         self.here = ""
-        held = [field for field in self.texts if field.startswith(prefix)]
-        self.sending[path] = {field[len(prefix) :]: self.texts.pop(field).value for field in held}
+        self.sending[path] = self.changed(prefix)
+        self.forget(prefix)
 
     def send_if_changed(self, number: str) -> None:
         """A row that is left saves itself, or closes where nothing was changed."""
         form = f"edit-{number}-"
-        was = self.page.eval_on_selector_all(f"[id^={form}base_]", BASE)
-        if any(self.texts.get(form + field, Text(value)).value != value for field, value in was):
+        if self.changed(form):
             self.send(f"{self.team}/members/{number}", form)
         else:
             self.forget(form)
+
+    def changed(self, form: str) -> dict[str, str]:
+        """What a form holds that its row did not say when it was opened."""
+        was = dict(self.page.eval_on_selector_all(f"[id^={form}base_]", BASE))
+        held = {
+            field.removeprefix(form): text.value
+            for field, text in self.texts.items()
+            if field.startswith(form)
+        }
+        return {field: value for field, value in held.items() if was.get(field) != value}
 
     def forget(self, prefix: str) -> None:
         for field in [each for each in self.texts if each.startswith(prefix)]:

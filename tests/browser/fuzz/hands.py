@@ -14,7 +14,7 @@ LOOK = """(ids) => {
   const here = document.activeElement;
   const caret = here && here.type === "text" ? here.selectionStart : null;
   const values = ids.map((id) => [id, document.getElementById(id)?.value ?? null]);
-  const isBusy = Boolean(document.querySelector(".htmx-request, [aria-busy]"));
+  const isBusy = Boolean(document.querySelector(".htmx-request"));
   return {
     focus: here && here !== document.body ? here.id || here.tagName : "BODY",
     caret, isBusy, values: Object.fromEntries(values),
