@@ -151,20 +151,21 @@ class Editor:
         self.here = field
 
     def type(self, letters: str) -> Iterator[None]:
-        """Key by key; now and then one is wrong, and rubbed out again."""
-        for letter in letters:
+        """A few keys at a turn; now and then one is wrong, and rubbed out again."""
+        while letters:
             if self.chance.random() < 0.05:
-                self.stroke("x")
+                self.strike("x")
                 yield
                 self.page.keyboard.press("Backspace")
                 self.texts[self.here].rub_out()
-                yield
-            self.stroke(letter)
+            count = self.chance.randint(1, 4)
+            self.strike(letters[:count])
+            letters = letters[count:]
             yield
 
-    def stroke(self, letter: str) -> None:
-        self.page.keyboard.type(letter)
-        self.texts[self.here].type(letter)
+    def strike(self, letters: str) -> None:
+        self.page.keyboard.type(letters)
+        self.texts[self.here].type(letters)
 
     def choose(self, field: str, side: str) -> None:
         """Go on by Tab into the list of positions, and type the beginning of one."""

@@ -32,7 +32,7 @@ def next_errand(editor: Editor) -> Iterator[None]:
         if rows:
             yield from settle(editor, chance.choice(rows))
         return
-    errand = chance.choices([start_edit, start_add, remove, undo], [6, 4, 1, 1])[0]
+    errand = chance.choices([start_edit, start_add, remove, undo], [8, 3, 2, 2])[0]
     yield from errand(editor)
 
 
@@ -41,8 +41,15 @@ def start_add(editor: Editor) -> Iterator[None]:
 
 
 def start_edit(editor: Editor) -> Iterator[None]:
-    if numbers := numbers_of(editor, "a[id^=edit-]"):
-        yield from edit(editor, editor.chance.choice(numbers))
+    if number := a_row(editor):
+        yield from edit(editor, number)
+
+
+def a_row(editor: Editor) -> str:
+    """Mostly one of a few rows, so that hands meet there."""
+    numbers = sorted(numbers_of(editor, "a[id^=edit-]"), key=int)
+    few = 3 if editor.chance.random() < 0.7 else len(numbers)
+    return editor.chance.choice(numbers[:few] or [""])
 
 
 def numbers_of(editor: Editor, selector: str) -> list[str]:
@@ -67,7 +74,7 @@ def add(editor: Editor, side: str, *, is_last: bool = False) -> Iterator[None]:
     form, path = f"add-{side}-", f"{editor.team}/members"
     yield from editor.until(lambda: path not in editor.sending, "the answer to a new row")
     yield from quiet(editor)
-    yield from write(editor, f"{form}name", f"{editor.word()} Ada Lovelace")
+    yield from write(editor, f"{form}name", f"{editor.word()} Ada")
     if not is_last and editor.chance.random() < 0.2:
         return
     yield from write(editor, f"{form}email", address(editor, form), at_home=True)
@@ -226,10 +233,8 @@ def settle(editor: Editor, number: str) -> Iterator[None]:
 
 
 def remove(editor: Editor) -> Iterator[None]:
-    numbers = numbers_of(editor, "a[id^=edit-]")
-    if len(numbers) > 4:
-        number = editor.chance.choice(numbers)
-        editor.press(f"#member-{number} .row__actions button")
+    if len(numbers_of(editor, "a[id^=edit-]")) > 4:
+        editor.press(f"#member-{a_row(editor)} .row__actions button")
         yield
         yield from quiet(editor)
 

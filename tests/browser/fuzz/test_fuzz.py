@@ -5,7 +5,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from random import Random, randrange
 from typing import Any
 
@@ -55,12 +55,13 @@ def test_everybody_ends_with_the_same_roster_and_nothing_is_lost(
     assert site.app is not None
     site.app = slowly(site.app, Random(chance.random()))
     drive(editors, chance)
-    shown = shown_at_last(editors)
+    found = [trouble for editor in editors for trouble in editor.troubles]
+    shown = {} if found else shown_at_last(editors)
     with backstage():
         history = lines(since)
         shown["the database"] = rows_of(db.session.scalars(select(Team)).one())
     edits = [edit for editor in editors for edit in editor.edits]
-    found = faults(start, history, edits, shown)
+    found += faults(start, history, edits, shown)
     assert found == [], report(seed, editors, history, found)
     assert {edit.who for edit in edits} == {name for name, _ in people}
 
@@ -70,7 +71,6 @@ def come(
 ) -> Editor:
     name, email = person
     visitor = visit().sign_in_as(cookie_of(cast, email))
-    visitor.expect("E4")
     visitor.go(address).locator("#add-union-name").focus()
     return Editor(visitor, address, name, token, chance)
 
@@ -89,22 +89,18 @@ def slowly(app: Callable[..., Any], chance: Random) -> Callable[..., Any]:
 
 
 def drive(editors: list[Editor], chance: Random) -> None:
-    """Give turns by chance until the time is over, and then until everybody has finished."""
+    """Give turns by chance until the time is over, and then until everybody has finished.
+
+    It ends at once where something is lost.
+    """
     turns = {editor: work(editor) for editor in editors}
     end = time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        turn(chance.choice(editors), turns)
-    for editor in editors:
-        editor.is_tired = True
-    while turns:
-        turn(chance.choice(list(turns)), turns)
-
-
-def turn(editor: Editor, turns: dict[Editor, Iterator[None]]) -> None:
-    if next(turns[editor], "done") == "done":
-        del turns[editor]
-    editor.check()
-    assert editor.troubles == [], "\n".join(editor.log[-40:])
+    while turns and not any(editor.troubles for editor in editors):
+        editor = chance.choice(list(turns))
+        editor.is_tired = time.monotonic() > end
+        if next(turns[editor], "done") == "done":
+            del turns[editor]
+        editor.check()
 
 
 def shown_at_last(editors: list[Editor]) -> dict[str, list[Row]]:
