@@ -46,9 +46,9 @@ def start_edit(editor: Editor) -> Iterator[None]:
 
 
 def a_row(editor: Editor) -> str:
-    """Mostly one of a few rows, so that hands meet there."""
+    """Mostly one of two rows, so that hands meet there."""
     numbers = sorted(numbers_of(editor, "a[id^=edit-]"), key=int)
-    few = 3 if editor.chance.random() < 0.7 else len(numbers)
+    few = 2 if editor.chance.random() < 0.8 else len(numbers)
     return editor.chance.choice(numbers[:few] or [""])
 
 
