@@ -22,6 +22,7 @@ from tests.browser.fuzz.editor import Editor
 from tests.browser.fuzz.errands import work
 from tests.browser.fuzz.hands import roster_on
 from tests.browser.fuzz.oracle import Line, faults
+from tests.browser.post import PATIENCE
 from tests.browser.server import Server
 from tests.browser.stage import backstage, cookie_of
 from tests.cast import DISTRICT_LEAD, STAFF, UNION_LEAD, Cast
@@ -59,7 +60,6 @@ def test_everybody_ends_with_the_same_roster_and_nothing_is_lost(
     shown = {} if found else shown_at_last(editors)
     with backstage():
         history = lines(since)
-        shown["the database"] = rows_of(db.session.scalars(select(Team)).one())
     edits = [edit for editor in editors for edit in editor.edits]
     found += faults(start, history, edits, shown)
     assert found == [], report(seed, editors, history, found)
@@ -104,16 +104,16 @@ def drive(editors: list[Editor], chance: Random) -> None:
 
 
 def shown_at_last(editors: list[Editor]) -> dict[str, list[Row]]:
-    """Every page's roster, once it has heard of the newest change."""
+    """The roster of the database and of every page, once it has asked what is new."""
     with backstage():
-        mark = f"since={newest()}"
+        kept = rows_of(db.session.scalars(select(Team)).one())
     for editor in editors:
-        editor.page.wait_for_function(
-            "mark => document.getElementById('live').getAttribute('hx-get').includes(mark)",
-            arg=mark,
-        )
-        editor.visitor.settle()
-    return {f"the page of {editor.token}": roster_on(editor.page) for editor in editors}
+        for _ in range(PATIENCE * 2):
+            if set(roster_on(editor.page)) == set(kept):
+                break
+            editor.page.wait_for_timeout(500)
+    pages = {f"the page of {editor.token}": roster_on(editor.page) for editor in editors}
+    return pages | {"the database": kept}
 
 
 def newest() -> int:
