@@ -42,6 +42,8 @@
     const { ctx } = event.detail;
     const form = ctx.sourceElement.closest("form");
     const ended = ctx.response.status === 401 || ctx.hx.refresh;
+    // A poll takes nobody away from what they are typing.
+    if (ended && ctx.sourceElement.matches("[data-poll]")) return event.preventDefault();
     if (!ended || !form || ctx.request.method !== "POST") return;
     event.preventDefault();
     form.action = ctx.request.action;

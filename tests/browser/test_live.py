@@ -100,7 +100,9 @@ def test_a_sign_in_that_has_ended_keeps_what_was_typed(imogen: Visitor, cast: Ca
     form.get_by_label("School or office").fill("Weller Elementary")
     window = imogen.context.new_page()
     window.goto(imogen.page.url)
-    window.get_by_role("button", name="Sign out").click()
+    # The page asks what is new and hears of it, which takes nobody away from what they typed.
+    with imogen.page.expect_response(lambda answer: answer.status == 401):
+        window.get_by_role("button", name="Sign out").click()
     form.get_by_role("button", name="Save").click()
     imogen.page.get_by_text("What was kept", exact=True).click()
     expect(imogen.page.get_by_text("Weller Elementary")).to_be_visible()
@@ -186,6 +188,7 @@ def test_leaving_a_row_saves_it_and_stays_where_one_went(imogen: Visitor) -> Non
 
 def test_leaving_an_unchanged_row_closes_it(imogen: Visitor) -> None:
     form = open_row(imogen.page)
+    expect(form.get_by_label("Name")).to_be_focused()
     elsewhere = steps.add_form(imogen.page, "union").get_by_label("Name")
     elsewhere.focus()
     expect(form).to_have_count(0)
