@@ -42,13 +42,24 @@
     const { ctx } = event.detail;
     const form = ctx.sourceElement.closest("form");
     const ended = ctx.response.status === 401 || ctx.hx.refresh;
+    // A poll takes nobody away from what they are typing.
+    if (ended && ctx.sourceElement.matches("[data-poll]")) return event.preventDefault();
     if (!ended || !form || ctx.request.method !== "POST") return;
     event.preventDefault();
     form.action = ctx.request.action;
     form.submit();
   });
 
-  /* Focus goes where the answer marks it, else where the control says, else where it was. */
+  /* A row in which somebody types outlives its removal by somebody else: only they close it. */
+  on("htmx:before:swap", ({ detail: { tasks } }) => {
+    for (const { fragment, target } of tasks)
+      for (const row of target?.querySelectorAll("li[hx-morph-skip]") ?? [])
+        if (!fragment.getElementById(row.id))
+          fragment.getElementById(row.parentNode.id)?.prepend(row.cloneNode());
+  });
+
+  /* Focus goes where the answer marks it, unless the hands have gone on meanwhile; else where the
+     control says, else where it was. */
   const focus = (it) => {
     it.focus();
     if (active() === it) return;
@@ -57,24 +68,29 @@
   };
   on("htmx:config:request", ({ detail: { ctx } }) => {
     if (!byHand(ctx)) return;
-    ctx.was = active() || ctx.sourceElement;
+    ctx.was = ctx.asked = active() || ctx.sourceElement;
     clear(ctx);
   });
   on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
     ctx.tasks = tasks;
+    const hasMoved = active() && active() !== ctx.asked && !place(ctx).contains(active());
+    const marks = tasks.flatMap(({ fragment }) => [...fragment.querySelectorAll("[data-focus], [autofocus]")]);
+    // A mark counts once: htmx would go there again with each answer around it.
+    for (const mark of document.querySelectorAll("[autofocus]")) mark.autofocus = false;
+    if (hasMoved) for (const mark of marks) mark.autofocus = false;
+    ctx.mark = !hasMoved && byHand(ctx) && marks[0]?.id;
     ctx.was = active() || ctx.was;
     ctx.above = [];
     for (let up = ctx.was; up?.closest("main"); up = up.parentElement) ctx.above.push(up);
   });
-  const refocus = ({ was, tasks = [], above = [], ...ctx }) => {
+  const refocus = ({ was, mark, tasks = [], above = [] }) => {
     const fresh = tasks.map((task) => task.target).filter((node) => node?.isConnected);
     fresh.find((node) => node.id === "notices")?.scrollIntoView({ block: "nearest" });
     if (!was) return;
     const named = was.closest("[data-then]")?.dataset.then;
     const anew = [named, was.id].map((id) => id && document.getElementById(id)).find(Boolean);
     const same = was.isConnected ? was : anew;
-    const find = () => fresh.map((node) => node.querySelector("[data-focus]")).find(Boolean);
-    const marked = byHand(ctx) && (!active() || active() === same) && find();
+    const marked = mark && (!active() || active() === same) && document.getElementById(mark);
     const near = () => (!same?.disabled && same) || fresh[0] || above.find((up) => up.isConnected);
     const to = marked || (!active() && near());
     if (to) focus(to);
@@ -91,7 +107,7 @@
     for (const poll of document.querySelectorAll("[data-poll]")) poll.dispatchEvent(new Event("seen"));
   });
 
-  /* Leaving a row saves it, and closes it where nothing was changed. */
+  /* Leaving a row saves it, and closes it where nothing was changed; not one that was refused. */
   const isChanged = (control) =>
     control.matches("select")
       ? ![...control.options].every((option) => option.selected === option.defaultSelected)
@@ -106,7 +122,7 @@
         form.elements.left.value = "1";
         form.requestSubmit();
         form.elements.left.value = "";
-      } else if (active()) form.querySelector("[data-cancel]").click();
+      } else if (active() && !form.querySelector("[role=alert]")) form.querySelector("[data-cancel]").click();
     });
   });
 

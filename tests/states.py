@@ -141,6 +141,11 @@ def roster(cast: Cast) -> Iterator[State]:
     browser.get(page)
     yield State("row removed, by script", browser, Page(browser.htmx(f"{member}/removal")))
     yield State("row removed", browser, browser.get(page))
+    browser.page = stale
+    yield State("edit of a removed row", browser, browser.submit(member, name="Beth"), 409)
+    removed = Page(browser.htmx(member, name="Beth"))
+    yield State("edit of a removed row, by script", browser, removed, 409)
+    browser.get(page)
     yield State("row put back", browser, browser.submit(f"{member}/restoration"))
     both = cast.browser(STAFF)
     cast.staff()

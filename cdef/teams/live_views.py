@@ -7,8 +7,6 @@ from cdef.kernel.audit import Event
 from cdef.kernel.htmx import announce
 from cdef.teams import actions
 from cdef.teams.live import ask_pulse, news
-from cdef.teams.models import Member, Team
-from cdef.teams.roster_actions import member_of
 from cdef.teams.roster_page import page_words
 from cdef.teams.views import blueprint, team_or_404
 
@@ -21,7 +19,7 @@ def changes(team_id: int) -> Response:
     if since == found.mark:
         return Response(status=204)
     team = team_or_404(team_id)
-    words = page_words(team, held=held(team))
+    words = page_words(team)
     response = make_response(render_template("teams/_changes.html", **words))
     announce(response, spoken(words["events"], since))
     return response
@@ -40,10 +38,3 @@ def spoken(events: list[Event], since: str) -> str:
     known = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else 0
     fresh = news(events, g.person, now=clock.now(), since=known)
     return " ".join(f"{event.who} {event.what}." for event in reversed(fresh))
-
-
-def held(team: Team) -> Member | None:
-    """The row that this page has open although somebody else removed it: its text must stay."""
-    number = request.args.get("editing", 0, type=int)
-    member = member_of(team, number, removed=True) if 0 < number < 2**31 else None
-    return member if member and member.removed_at else None

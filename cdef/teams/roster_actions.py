@@ -50,20 +50,24 @@ def add_member(
         )
 
 
-def edit_member(member: Member, row: Row, base: Row, *, by: Someone, now: datetime) -> None:
-    """Change a row that its editor opened as ``base``.
+def edit_member(
+    member: Member, row: Row, base: Row, *, by: Someone, now: datetime, back: bool = False
+) -> None:
+    """Change a row that its editor opened as ``base``, and with ``back`` undo its removal first.
 
     What somebody else changed meanwhile stays, unless it is the same field: then ``Clash``.
     """
     with transaction(member.team, member):
         check_editable(member.team)
-        if member.removed_at:
-            raise refusal(f"{member.called} was removed meanwhile. Undo that, or add them anew.")
+        if member.removed_at and not back:
+            raise refusal(f"{member.called} was removed meanwhile. What you typed is still here.")
         before = row_of(member)
         mine = Row(**checked(member.team, member.side, row, instead_of=member))
         merged = merge(base, mine, before)
         if merged.clashing:
             raise Clash(member, merged.clashing)
+        if member.removed_at:
+            undo_removal(member, by=by, now=now)
         change(member, merged.row, by=by, now=now)
 
 
@@ -114,10 +118,13 @@ def restore_member(member: Member, *, by: Someone, now: datetime) -> None:
     """Put a removed person back as they were; it undoes the newest line about them."""
     with transaction(member.team, member):
         check_editable(member.team)
-        if member.removed_at is None:
-            return
-        removal = audit.newest(member.team.about, member.subject)
-        put_back(member, f"put {member.called} back", by=by, now=now, undoes=removal)
+        if member.removed_at:
+            undo_removal(member, by=by, now=now)
+
+
+def undo_removal(member: Member, *, by: Someone, now: datetime) -> None:
+    removal = audit.newest(member.team.about, member.subject)
+    put_back(member, f"put {member.called} back", by=by, now=now, undoes=removal)
 
 
 def put_back(

@@ -25,7 +25,6 @@ NO_ANSWER: dict[str, Any] = {
     "has_invited": False,
     "asking": None,  # the form of a request for a waiver that was refused
     "asked_about": 0,  # the rule for which a waiver was asked, or taken back
-    "held": None,  # a removed member whose row the page has open
 }
 
 

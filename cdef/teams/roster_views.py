@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, abort, g, make_response, render_template
+from flask import Response, abort, g, make_response, render_template, request
 
 from cdef.kernel import audit, clock
 from cdef.kernel.forms import add_problems
@@ -48,10 +48,13 @@ def add(team_id: int) -> Response:
 
 @blueprint.get("/teams/<int:team_id>/members/<int:member_id>/row")
 def row(team_id: int, member_id: int) -> str | Response:
-    """One row as it is now, where its editor thought better of it."""
-    team, member = member_or_404(team_id, member_id)
+    """One row as it is now, where its editor thought better of it; nothing of a removed one."""
+    team = team_or_404(team_id)
+    member = member_of(team, member_id, removed=True) or abort(404)
     if not is_htmx():
         return see_other(f"/teams/{team_id}")
+    if member.removed_at:
+        return ""
     return render_template("teams/_row.html", member=member, **page_words(team))
 
 
@@ -76,7 +79,12 @@ def save(team_id: int, member_id: int) -> Response:
         return edit_again(team, member, form)
     try:
         roster_actions.edit_member(
-            member, row_in(form), base_in(form), by=g.person, now=clock.now()
+            member,
+            row_in(form),
+            base_in(form),
+            by=g.person,
+            now=clock.now(),
+            back="put_back" in request.form,
         )
     except Clash as clash:
         return clashing(team, clash, form)
@@ -87,10 +95,8 @@ def save(team_id: int, member_id: int) -> Response:
 
 
 def edit_again(team: Team, member: Member, form: MemberForm) -> Response:
-    """The row's form again; of somebody who was removed meanwhile, as one that adds them."""
-    if member.removed_at:
-        return again(team, 409, adding=form)
-    return again(team, 422, editing=form, edited=member)
+    """The row's form again in its place, also of somebody who was removed meanwhile."""
+    return again(team, 409 if member.removed_at else 422, editing=form, edited=member)
 
 
 def clashing(team: Team, clash: Clash, form: MemberForm) -> Response:

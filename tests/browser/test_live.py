@@ -1,7 +1,9 @@
 """Two leads at one roster, a server that goes away, and hands that are too fast."""
 
+import re
+
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser import steps
 from tests.browser.conftest import Visit
@@ -98,7 +100,9 @@ def test_a_sign_in_that_has_ended_keeps_what_was_typed(imogen: Visitor, cast: Ca
     form.get_by_label("School or office").fill("Weller Elementary")
     window = imogen.context.new_page()
     window.goto(imogen.page.url)
-    window.get_by_role("button", name="Sign out").click()
+    # The page asks what is new and hears of it, which takes nobody away from what they typed.
+    with imogen.page.expect_response(lambda answer: answer.status == 401):
+        window.get_by_role("button", name="Sign out").click()
     form.get_by_role("button", name="Save").click()
     imogen.page.get_by_text("What was kept", exact=True).click()
     expect(imogen.page.get_by_text("Weller Elementary")).to_be_visible()
@@ -184,21 +188,95 @@ def test_leaving_a_row_saves_it_and_stays_where_one_went(imogen: Visitor) -> Non
 
 def test_leaving_an_unchanged_row_closes_it(imogen: Visitor) -> None:
     form = open_row(imogen.page)
+    expect(form.get_by_label("Name")).to_be_focused()
     elsewhere = steps.add_form(imogen.page, "union").get_by_label("Name")
     elsewhere.focus()
     expect(form).to_have_count(0)
     expect(elsewhere).to_be_focused()
 
 
-def test_the_text_of_a_row_that_the_other_removed_is_kept(
-    imogen: Visitor, beatriz: Visitor
-) -> None:
+def remove_under(imogen: Visitor, beatriz: Visitor) -> Locator:
+    """Beatriz types into a row, and Imogen takes it off the roster; the form before Beatriz."""
     form = open_row(beatriz.page)
     form.get_by_label("School or office").fill("Weller Elementary")
     imogen.page.get_by_role("button", name=f"Remove {PRISCILLA}").click()
     expect(beatriz.page.locator("#live")).to_contain_text(f"removed {PRISCILLA}")
     expect(form.get_by_label("School or office")).to_have_value("Weller Elementary")
+    return form
+
+
+def test_the_text_of_a_row_that_the_other_removed_is_kept_in_its_place(
+    imogen: Visitor, beatriz: Visitor
+) -> None:
+    half = steps.add_form(beatriz.page, "district").get_by_label("Name")
+    half.fill("Half a name")
+    form = remove_under(imogen, beatriz)
     form.get_by_role("button", name="Save").click()
-    again = steps.add_form(beatriz.page, "district")
-    expect(again).to_contain_text("was removed meanwhile")
-    expect(again.get_by_label("School or office")).to_have_value("Weller Elementary")
+    expect(form).to_contain_text("was removed meanwhile")
+    expect(form.get_by_label("School or office")).to_have_value("Weller Elementary")
+    expect(half).to_have_value("Half a name")
+    form.get_by_role("button", name="Put back and save").click()
+    expect(steps.row(imogen.page, PRISCILLA)).to_contain_text("Weller Elementary")
+
+
+def test_escape_closes_a_row_that_the_other_removed(imogen: Visitor, beatriz: Visitor) -> None:
+    form = remove_under(imogen, beatriz)
+    beatriz.page.keyboard.press("Escape")
+    expect(form).to_have_count(0)
+    expect(steps.row(beatriz.page, f"Edit {PRISCILLA}")).to_have_count(0)
+
+
+def test_looking_at_a_conflict_and_going_on_keeps_ones_own_text(
+    imogen: Visitor, beatriz: Visitor
+) -> None:
+    form = open_row(beatriz.page)
+    steps.edit_site(imogen, PRISCILLA, "Burnett Elementary")
+    form.get_by_label("School or office").fill("Weller Elementary")
+    elsewhere = steps.add_form(beatriz.page, "union").get_by_label("Name")
+    elsewhere.focus()
+    expect(form.get_by_role("alert")).to_contain_text("was changed by somebody else")
+    form.get_by_label("Name").focus()
+    elsewhere.focus()
+    with beatriz.page.expect_response("**/changes?**"):
+        elsewhere.press_sequentially("Half a name")
+    expect(form.get_by_label("School or office")).to_have_value("Weller Elementary")
+
+
+def test_an_answer_leaves_the_focus_where_the_hands_have_gone_meanwhile(imogen: Visitor) -> None:
+    """The row that was left is being saved while the next one is open already."""
+    first = open_row(imogen.page)
+    first.get_by_label("School or office").fill("Weller Elementary")
+    waiting: list[Route] = []
+    imogen.page.route(re.compile(r"/members/\d+$"), lambda route: waiting.append(route))
+    second = open_row(imogen.page, "Leopold Marchetti").get_by_label("E-mail")
+    second.focus()
+    waiting[0].continue_()
+    expect(first).to_have_count(0)
+    expect(second).to_be_focused()
+
+
+def test_a_refused_row_leaves_the_focus_where_the_hands_have_gone(imogen: Visitor) -> None:
+    form = steps.add_form(imogen.page, "union")
+    steps.fill_row(form, "Winifred Abernathy", "teacher")
+    form.get_by_label("E-mail").fill(UNION_LEAD)
+    waiting: list[Route] = []
+    imogen.page.route("**/members", lambda route: waiting.append(route))
+    form.get_by_label("E-mail").press("Enter")
+    elsewhere = steps.add_form(imogen.page, "district").get_by_label("E-mail")
+    elsewhere.focus()
+    waiting[0].continue_()
+    expect(form.get_by_role("alert")).to_contain_text("with this address already")
+    expect(elsewhere).to_be_focused()
+
+
+def test_an_error_takes_the_focus_once(imogen: Visitor, beatriz: Visitor) -> None:
+    """Not again with what the other lead does."""
+    form = steps.add_form(imogen.page, "union")
+    steps.fill_row(form, "Winifred Abernathy", "teacher")
+    form.get_by_label("E-mail").fill(UNION_LEAD)
+    form.get_by_label("E-mail").press("Enter")
+    expect(form.get_by_role("alert")).to_be_focused()
+    form.get_by_label("Name").focus()
+    steps.edit_site(beatriz, PRISCILLA, "Burnett Elementary")
+    expect(steps.row(imogen.page, PRISCILLA)).to_contain_text("Burnett Elementary")
+    expect(form.get_by_label("Name")).to_be_focused()

@@ -173,7 +173,7 @@ def test_a_form_that_lost_what_the_row_said_overwrites_nothing(
     assert member.name == "Priscilla Vang"
 
 
-def test_whoever_was_removed_meanwhile_can_be_added_with_what_was_typed(
+def test_whoever_was_removed_meanwhile_can_be_put_back_with_what_was_typed(
     cast: Cast, lead: Browser, team: Team, member: Member
 ) -> None:
     open_row(lead, member)
@@ -182,9 +182,36 @@ def test_whoever_was_removed_meanwhile_can_be_added_with_what_was_typed(
     assert page.status == 409
     assert "Priscilla Vang was removed meanwhile." in page.text()
     assert page.value("name") == "Priscilla Vang-Ortiz"
-    page = lead.submit(f"/teams/{team.id}/members")
+    assert save(lead, member).status == 409
+    page = save(lead, member, press="Put back and save")
     assert page.status == 200
+    assert [event.what for event in audit.timeline(team.about)][:2] == [
+        "changed Priscilla Vang-Ortiz",
+        "put Priscilla Vang back",
+    ]
     assert [found.name for found in team.side("district")][1:] == ["Priscilla Vang-Ortiz"]
+
+
+def test_nobody_is_put_back_beside_somebody_with_their_address(
+    cast: Cast, lead: Browser, team: Team, member: Member
+) -> None:
+    open_row(lead, member)
+    roster_actions.remove_member(member, by=team.leads[1].person, now=clock.now())
+    save(lead, member, site="Alder")
+    cast.add(team, "district", "Priscilla V.", "board", email=EMAIL)
+    page = save(lead, member, press="Put back and save")
+    assert page.status == 409
+    assert "Priscilla V. is on the roster with this address already." in page.text()
+    assert page.form(address(member)).value("site") == "Alder"
+    assert member.removed_at
+
+
+def test_nothing_stays_of_a_removed_row_that_its_editor_leaves(
+    lead: Browser, team: Team, member: Member
+) -> None:
+    roster_actions.remove_member(member, by=team.leads[1].person, now=clock.now())
+    answer = lead.client.get(f"{address(member)}/row", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.data) == (200, b"")
 
 
 # Refusals.

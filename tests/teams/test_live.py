@@ -145,17 +145,6 @@ def test_staff_who_look_on_are_not_announced(cast: Cast, team: Team, imogen: Bro
     assert "is here" not in imogen.get(f"/teams/{team.id}").text()
 
 
-def test_the_text_of_a_row_that_the_other_removed_keeps_its_place(
-    cast: Cast, team: Team, imogen: Browser
-) -> None:
-    member = team.side("union")[1]
-    roster_actions.remove_member(member, by=team.lead("union").person, now=clock.now())  # type: ignore[union-attr]
-    answer = ask(imogen, f"{mark_of(imogen)}&editing={member.id}")
-    assert f'id="member-{member.id}"' in answer.text
-    answer = ask(imogen, mark_of(imogen))
-    assert f'id="member-{member.id}"' not in answer.text
-
-
 @pytest.mark.parametrize("since", ["", "x", "9" * 400, "-1", "²"])
 def test_an_odd_mark_gets_everything(imogen: Browser, team: Team, since: str) -> None:
     answer = imogen.client.get(

@@ -161,6 +161,18 @@ def waiver_asked(stage: Stage) -> Page:
     return page
 
 
+def roster_removed_meanwhile(stage: Stage) -> Page:
+    """The other lead removed the row that is being edited."""
+    page = roster_editing(stage)
+    beatriz = stage.visitor(UNION_LEAD)
+    beatriz.page.goto(page.url)
+    beatriz.page.get_by_role("button", name="Remove Priscilla Vang").click()
+    expect(steps.row(beatriz.page, "Priscilla Vang")).to_have_count(0)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Put back and save")).to_be_visible()
+    return page
+
+
 def refused(stage: Stage) -> Page:
     """A signature on a roster that has changed since is refused above the page."""
     page = roster(stage)
@@ -230,6 +242,7 @@ TEAM = [
     waiver,
     waiver_with_errors,
     waiver_asked,
+    roster_removed_meanwhile,
     refused,
     half_signed,
     submitted,
