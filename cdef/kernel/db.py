@@ -125,8 +125,9 @@ def lock(session: Session, *rows: Base) -> None:
 
 
 def init_app(app: Flask) -> None:
-    # A database that was started anew costs no request its answer.
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
+    # A database server that was started anew costs no request its answer; a file is always there.
+    is_file = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": not is_file})
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":

@@ -17,9 +17,9 @@ from cdef.kernel import clock, tokens
 from cdef.kernel.audit import Event
 from cdef.kernel.db import Base, db
 from cdef.schema import bring_up_to_date
-from cdef.serve import fill
 from cdef.series.models import Cohort
 from cdef.series.rules import POSITIONS, SIDES
+from cdef.serve import fill
 from cdef.teams.models import Lead, Member, Team
 
 PEOPLE = 12  # on each roster, both leads among them
