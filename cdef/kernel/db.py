@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm.interfaces import ORMOption
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -58,6 +59,11 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: UtcDateTime, str: Text}  # noqa: RUF012 (SQLAlchemy's own idiom)
+
+    @classmethod
+    def decided_with(cls) -> list[ORMOption]:
+        """What a transaction on such a row reads with it, as nearly every decision needs it."""
+        return []
 
 
 # What is being written never reaches a log: names, addresses, needs.
@@ -100,18 +106,30 @@ def transaction(*rows: Base) -> Iterator[Session]:
     try:
         lock(session, *rows)
         yield session
+        session.expire_on_commit = not session.info.get("keeping")
         session.commit()
     except BaseException:
         session.rollback()
         raise
     finally:
+        session.expire_on_commit = True
         session.info.pop("writing", None)
+        session.info.pop("keeping", None)
+
+
+def keep_loaded() -> None:
+    """Spare the answer from reading again, after the commit, what this transaction read and wrote.
+
+    Such an answer shows what was true at the commit, even if somebody has changed it since.
+    """
+    db.session().info["keeping"] = True
 
 
 def begin_writing(session: Session) -> None:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("a change was made outside a transaction")
     session.rollback()
+    session.expire_all()  # A transaction that kept its rows may have gone before.
     session.connection(execution_options={"writing": True})
     session.info["writing"] = True
 
@@ -120,8 +138,22 @@ def lock(session: Session, *rows: Base) -> None:
     """Hold rows until the commit, with their values as they are now."""
     for row in rows:
         kind, identity = type(row), inspect(row).identity
-        if not session.get(kind, identity, populate_existing=True, with_for_update={"of": kind}):
+        if has_row_locks(session) and kind.decided_with():
+            # What is joined to a row for which PostgreSQL had to wait is as old as the question.
+            session.get(kind, identity, populate_existing=True, with_for_update={"of": kind})
+        found = session.get(
+            kind,
+            identity,
+            options=kind.decided_with(),
+            populate_existing=True,
+            with_for_update={"of": kind},
+        )
+        if not found:
             raise Vanished(kind.__name__)
+
+
+def has_row_locks(session: Session) -> bool:
+    return session.get_bind().dialect.name != "sqlite"
 
 
 def init_app(app: Flask) -> None:

@@ -7,11 +7,9 @@ from dataclasses import asdict, astuple
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
-from cdef.kernel.db import db, transaction
+from cdef.kernel.db import keep_loaded, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
 from cdef.outbox.actions import cancel_waiting, post, waiting
@@ -51,7 +49,7 @@ def edit_member(member: Member, row: Row, base: Row, *, by: Someone, now: dateti
 
     What somebody else changed meanwhile stays, unless it is the same field: then ``Clash``.
     """
-    with transaction(member.team, member):
+    with transaction(member.team):
         check_editable(member.team)
         if member.removed_at:
             raise refusal(f"{member.called} was removed meanwhile. Undo that, or add them anew.")
@@ -80,7 +78,7 @@ def row_of(member: Member) -> Row:
 
 def remove_member(member: Member, *, by: Someone, now: datetime) -> None:
     """Take a person off the roster; twice changes nothing, and it can be undone."""
-    with transaction(member.team, member):
+    with transaction(member.team):
         check_editable(member.team)
         if member.removed_at:
             return
@@ -90,7 +88,7 @@ def remove_member(member: Member, *, by: Someone, now: datetime) -> None:
 
 def restore_member(member: Member, *, by: Someone, now: datetime) -> None:
     """Put a removed person back as they were."""
-    with transaction(member.team, member):
+    with transaction(member.team):
         check_editable(member.team)
         if member.removed_at is None:
             return
@@ -103,11 +101,18 @@ def changed(team: Team, what: str, *, by: Someone, now: datetime, **values: Any)
     """A change that matters: a new revision, on the timeline, and signatures on the old one void.
 
     Whoever else had signed is told in one letter that waits for ten quiet minutes, not in one for
-    each edit; in the caller's transaction.
+    each edit; in the caller's transaction. The answer shows the team as the change leaves it.
     """
     signed = {lead.email for lead in team.leads if rules.current_signature(team, lead.side)}
     team.revision += 1
-    audit.record(team.about, what, by=by, now=now, **values)
+    team.newest = audit.record(team.about, what, by=by, now=now, **values)
+    if team.signatures:
+        void(team, signed, by=by, now=now)
+    keep_loaded()
+
+
+def void(team: Team, signed: set[str], *, by: Someone, now: datetime) -> None:
+    """Tell whoever else had signed that their signature is on an older roster."""
     unsent = waiting(team.about, rules.VOIDED) - {by.email}
     told = (signed | unsent) - {by.email}
     cancel_waiting(team.about, (rules.VOIDED,), to=told, reason="More was changed.", now=now)
@@ -139,7 +144,5 @@ def check_new(team: Team, email: str, instead_of: Member | None) -> None:
 
 def member_of(team: Team, member_id: int, *, removed: bool = False) -> Member | None:
     """A member through the team that one may see; removed ones only when asked for."""
-    query = select(Member).where(Member.id == member_id, Member.team_id == team.id)
-    if not removed:
-        query = query.where(Member.removed_at.is_(None))
-    return db.session.scalar(query)
+    rows = team.rows if removed else team.members
+    return next((row for row in rows if row.id == member_id), None)
