@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -66,6 +66,8 @@ class Base(DeclarativeBase):
         return []
 
 
+Row = TypeVar("Row", bound=Base)
+
 # What is being written never reaches a log: names, addresses, needs.
 db = SQLAlchemy(metadata=Base.metadata, engine_options={"hide_parameters": True})
 
@@ -113,8 +115,8 @@ def transaction(*rows: Base) -> Iterator[Session]:
         raise
     finally:
         session.expire_on_commit = True
-        session.info.pop("writing", None)
-        session.info.pop("keeping", None)
+        for word in ("writing", "keeping", "held"):
+            session.info.pop(word, None)
 
 
 def keep_loaded() -> None:
@@ -131,29 +133,31 @@ def begin_writing(session: Session) -> None:
     session.rollback()
     session.expire_all()  # A transaction that kept its rows may have gone before.
     session.connection(execution_options={"writing": True})
-    session.info["writing"] = True
+    session.info.update(writing=True, held=set())
 
 
 def lock(session: Session, *rows: Base) -> None:
     """Hold rows until the commit, with their values as they are now."""
     for row in rows:
-        kind, identity = type(row), inspect(row).identity
-        if has_row_locks(session) and kind.decided_with():
-            # What is joined to a row for which PostgreSQL had to wait is as old as the question.
-            session.get(kind, identity, populate_existing=True, with_for_update={"of": kind})
-        found = session.get(
-            kind,
-            identity,
-            options=kind.decided_with(),
-            populate_existing=True,
-            with_for_update={"of": kind},
-        )
-        if not found:
-            raise Vanished(kind.__name__)
+        if row not in session.info["held"] and not hold(type(row), inspect(row).identity):
+            raise Vanished(type(row).__name__)
 
 
-def has_row_locks(session: Session) -> bool:
-    return session.get_bind().dialect.name != "sqlite"
+def hold(kind: type[Row], identity: Any) -> Row | None:
+    """A row by its key, read under the lock and held until the commit; None if it is not there."""
+    session = db.session()
+    if session.get_bind().dialect.name != "sqlite" and kind.decided_with():
+        # What is joined to a row for which PostgreSQL had to wait is as old as the question.
+        session.get(kind, identity, populate_existing=True, with_for_update={"of": kind})
+    found = session.get(
+        kind,
+        identity,
+        options=kind.decided_with(),
+        populate_existing=True,
+        with_for_update={"of": kind},
+    )
+    session.info["held"].add(found)
+    return found
 
 
 def init_app(app: Flask) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import JSON, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdef.kernel.db import Base, db
@@ -126,13 +127,11 @@ def once_key(key: str, *fields: str) -> str:
     return digest("\n".join([key, *fields])) if key else ""
 
 
-def already_done(key: str) -> str | None:
-    """What an earlier sending of the same form led to; ask inside the transaction."""
-    done = db.session.get(DoneOnce, key) if key else None
-    return done.result if done else None
-
-
-def remember(key: str, result: str, *, now: datetime) -> None:
-    """Keep the form's answer in the transaction that does its work."""
-    if key:
-        db.session.add(DoneOnce(key=key, result=result, at=now))
+def remember_once(key: str, result: str, *, now: datetime) -> bool:
+    """Keep a form's answer in the transaction that does its work; False if it was kept before."""
+    if not key:
+        return True
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    row = insert(DoneOnce).values(key=key, result=result, at=now)
+    kept = db.session.execute(row.on_conflict_do_nothing().returning(DoneOnce.key))
+    return kept.scalar() is not None

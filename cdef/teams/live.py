@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Select, bindparam, func, or_, select
+from sqlalchemy import Boolean, Integer, Select, bindparam, func, or_, select
 
 from cdef.kernel.access import Someone
 from cdef.kernel.audit import Event
@@ -32,7 +32,7 @@ class Pulse:
 
 def pulse_query() -> Select[Any]:
     """Made once: putting it together takes longer than the database needs for it."""
-    team_id, person_id = bindparam("team_id"), bindparam("person_id")
+    team_id, person_id = bindparam("team_id", type_=Integer), bindparam("person_id", type_=Integer)
     newest = select(func.max(Event.id)).where(Event.about == bindparam("about"))
     others = select(func.max(Lead.seen_at)).where(
         Lead.team_id == team_id, Lead.person_id != person_id

@@ -78,6 +78,9 @@ class Team(Base):
         """The lead that this person is, or None."""
         return next((lead for lead in self.leads if person and lead.person_id == person.id), None)
 
+    def is_visible_to(self, person: Someone) -> bool:
+        return person.is_staff or self.lead_of(person) is not None
+
 
 class Lead(Base):
     """One of the two people who own the team; invited until they have joined."""
@@ -207,4 +210,4 @@ def teams_of(person: Someone) -> list[Team]:
 def visible_team(person: Someone, team_id: int) -> Team | None:
     """A team as its leads and staff may load it; None for everybody else."""
     team = db.session.get(Team, team_id, options=whole_team())
-    return team if team and (person.is_staff or team.lead_of(person)) else None
+    return team if team and team.is_visible_to(person) else None

@@ -3,13 +3,15 @@
 They stand beside ``actions.py`` because the roster is the heart of the product, and grows.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, astuple
 from datetime import datetime
 from typing import Any
 
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
-from cdef.kernel.db import keep_loaded, transaction
+from cdef.kernel.db import Vanished, hold, keep_loaded, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
 from cdef.outbox.actions import cancel_waiting, post, waiting
@@ -28,19 +30,31 @@ class Clash(Exception):
         self.fields = fields
 
 
+@contextmanager
+def opened(team_id: int, *, by: Someone) -> Iterator[Team]:
+    """The team that this person may see, for a change that reads it once and under the lock.
+
+    One transaction, which the action inside joins; ``Vanished`` for whoever may not see the team.
+    """
+    with transaction():
+        team = hold(Team, team_id)
+        if team is None or not team.is_visible_to(by):
+            raise Vanished(Team.__name__)
+        yield team
+
+
 def add_member(
     team: Team, side: str, row: Row, *, by: Someone, now: datetime, once: str = ""
 ) -> None:
     """Add a person to one side; the same form twice adds one person."""
     key = tokens.once_key(once, side, *astuple(row))
     with transaction(team):
-        if tokens.already_done(key):
+        if not tokens.remember_once(key, team.about, now=now):
             return
         check_editable(team)
         fields = checked(team, side, row)
         member = Member(side=side, created_at=now, **fields)
         team.rows.append(member)
-        tokens.remember(key, team.about, now=now)
         changed(team, f"added {member.called}", by=by, now=now, after=fields)
 
 

@@ -3,6 +3,7 @@
 import http.client
 import threading
 import time
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -38,9 +39,9 @@ class Row:
     unit: str = TIME
 
 
-@dataclass
+@dataclass(eq=False)
 class Caller:
-    """One connection that is kept open."""
+    """One connection that is kept open, until nobody holds it any more."""
 
     server: Server
     cookie: str = ""
@@ -48,6 +49,7 @@ class Caller:
 
     def __post_init__(self) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=TIMEOUT)
+        weakref.finalize(self, self.connection.close)
 
     def ask(self, method: str, path: str, body: str = "", *, status: int = 200) -> str:
         """The answer's body; any other status than the expected one ends the measurement."""

@@ -36,9 +36,9 @@ def pair(data: Data) -> Iterator[tuple[Server, Server]]:
     """The app on the data, and the floor on a copy of it."""
     copy = data.path.with_suffix(".floor.sqlite3")
     shutil.copy(data.path, copy)
-    with running("-c", APP, database=data.path) as app:
-        with running("-m", "tests.bench.floor", database=copy) as floor:
-            yield app, floor
+    bare = running("-m", "tests.bench.floor", database=copy)
+    with running("-c", APP, database=data.path) as app, bare as floor:
+        yield app, floor
 
 
 @contextmanager
