@@ -11,7 +11,7 @@ from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.problems import Refused, refusal
 from cdef.series.rules import SIDES
 from cdef.teams import roster_actions
-from cdef.teams.forms import MemberForm, edit_form, member_form
+from cdef.teams.forms import EditForm, MemberForm, edit_form, member_form
 from cdef.teams.models import Member, Team
 from cdef.teams.roster_actions import Clash, member_of
 from cdef.teams.roster_page import page_words
@@ -128,7 +128,7 @@ def posted_form(team_id: int, member_id: int | None = None) -> MemberForm:
         if member_id is None:
             raise refusal("Please say for which side this person comes.")
         side = (member_of(team, member_id, removed=True) or abort(404)).side
-    return member_form(side)
+    return member_form(side, kind=MemberForm if member_id is None else EditForm)
 
 
 def row_in(form: MemberForm) -> Row:
