@@ -11,7 +11,7 @@ from typing import Any
 
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
-from cdef.kernel.db import Vanished, hold, keep_loaded, transaction
+from cdef.kernel.db import Vanished, db, hold, keep_loaded, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
 from cdef.outbox.actions import cancel_waiting, post, waiting
@@ -19,6 +19,8 @@ from cdef.series.rules import POSITIONS
 from cdef.teams import letters, rules
 from cdef.teams.models import Member, Team
 from cdef.teams.row_rules import FIELDS, Row, merge
+
+COMPARED = ("is_elsewhere", "past_email")  # The database's answers follow from what a row says.
 
 
 class Clash(Exception):
@@ -82,6 +84,7 @@ def change(member: Member, before: Row, after: Row, *, by: Someone, now: datetim
     check_new(member.team, after.email, member)
     for field in FIELDS:
         setattr(member, field, getattr(after, field))
+    db.session.expire(member, COMPARED)
     was, is_now = asdict(before), asdict(after)
     changed(member.team, f"changed {member.called}", by=by, now=now, before=was, after=is_now)
 

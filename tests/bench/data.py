@@ -16,6 +16,7 @@ from cdef.directory.models import District
 from cdef.kernel import clock, tokens
 from cdef.kernel.audit import Event
 from cdef.kernel.db import Base, db
+from cdef.kernel.names import same_person_key
 from cdef.schema import bring_up_to_date
 from cdef.series.models import Cohort
 from cdef.series.rules import POSITIONS, SIDES
@@ -137,6 +138,7 @@ def roster(team: int, now: datetime) -> Iterator[dict[str, Any]]:
             "team_id": team,
             "side": side,
             "name": name_of(team, number),
+            "name_key": same_person_key(name_of(team, number)),
             "email": email_of(team, number),
             "position": positions[number // 2 % len(positions)],
             "site": "",
