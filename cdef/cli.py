@@ -56,6 +56,16 @@ def test(pytest_arguments: tuple[str, ...]) -> None:
     sys.exit(run_tool("pytest", "-n", workers(os.cpu_count()), *pytest_arguments))
 
 
+@click.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def bench(arguments: tuple[str, ...]) -> None:
+    """Measure the app beside a bare floor; it reports, and fails nothing."""
+    sys.exit(run_tool("tests.bench", *arguments))
+
+
 @click.command()
 def check() -> None:
     """Check format, lint, types and templates."""
@@ -73,7 +83,7 @@ def command_group() -> FlaskGroup:
     """Ours, those that the features register on the app, and `db` for migrations."""
     group = FlaskGroup(
         create_app=create_app,
-        commands=[serve, demo, test, check],
+        commands=[serve, demo, test, bench, check],
         add_default_commands=False,
         add_version_option=False,
         load_dotenv=False,

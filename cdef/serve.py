@@ -26,6 +26,7 @@ from cdef.schema import bring_up_to_date
 from cdef.series import actions as series
 
 THREADS = 4
+CONNECTIONS = 1000  # browsers keep some open each; past the limit nobody new is let in
 UPLOADS = 4  # times too large, an upload is not even read; until then the app says so on its page
 DEMO_NOW = "2016-10-17T09:00:00"
 
@@ -67,7 +68,14 @@ def bind(app: Flask) -> BaseWSGIServer | MultiSocketServer:
     largest = UPLOADS * app.config["MAX_CONTENT_LENGTH"]
     try:
         return create_server(
-            app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=largest
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,
+            ident=None,
+            max_request_body_size=largest,
         )
     except OSError as error:
         sys.exit(

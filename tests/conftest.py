@@ -93,7 +93,8 @@ class Client(FlaskClient):
     """Each request has a context and a database session of its own, as on a server."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        db.session.rollback()  # What the test has read is read anew after the request.
+        db.session.rollback()
+        db.session.expire_all()  # What the test has read is read anew after the request.
         with self.application.app_context():
             return super().open(*args, **kwargs)
 

@@ -5,6 +5,7 @@ import signal
 import socket
 import sqlite3
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,13 @@ def test_somebody_who_hangs_up_disturbs_nobody(served: Served) -> None:
             caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")  # a reset
     assert served.browser().get("/").status == 200
     assert "Traceback" not in served.said()
+
+
+def test_a_hundred_browsers_that_keep_their_connections_keep_nobody_out(served: Served) -> None:
+    with ExitStack() as open_ones:
+        for _ in range(120):
+            open_ones.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+        assert served.browser().get("/").status == 200
 
 
 def test_an_upload_beyond_all_measure_is_not_read(served: Served) -> None:

@@ -35,18 +35,19 @@ def record(
     after: dict[str, Any] | None = None,
     subject: str | None = None,
     undoes: Event | None = None,
-) -> None:
+) -> Event:
     """Append a line in the caller's transaction; ``by`` is a person, or None for the system."""
     who = getattr(by, "name", None) or getattr(by, "email", None) or "the system"
     event = Event(at=now, about=about, who=who, what=what, before=before, after=after)
     event.subject, event.undoes_id = subject, undoes.id if undoes else None
     db.session.add(event)
+    return event
 
 
-def timeline(about: str, limit: int = 50) -> list[Event]:
-    """The newest lines about one thing, newest first."""
+def timeline(about: str, limit: int = 50, upto: Event | None = None) -> list[Event]:
+    """The newest lines about one thing, newest first; none that came after ``upto``."""
     query = select(Event).where(Event.about == about).order_by(Event.id.desc()).limit(limit)
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.where(Event.id <= upto.id) if upto else query))
 
 
 def line(about: str, event_id: int) -> Event | None:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm.interfaces import ORMOption
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -59,6 +60,13 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {datetime: UtcDateTime, str: Text}  # noqa: RUF012 (SQLAlchemy's own idiom)
 
+    @classmethod
+    def decided_with(cls) -> list[ORMOption]:
+        """What a transaction on such a row reads with it, as nearly every decision needs it."""
+        return []
+
+
+Row = TypeVar("Row", bound=Base)
 
 # What is being written never reaches a log: names, addresses, needs.
 db = SQLAlchemy(metadata=Base.metadata, engine_options={"hide_parameters": True})
@@ -100,33 +108,62 @@ def transaction(*rows: Base) -> Iterator[Session]:
     try:
         lock(session, *rows)
         yield session
+        session.expire_on_commit = not session.info.get("keeping")
         session.commit()
     except BaseException:
         session.rollback()
         raise
     finally:
-        session.info.pop("writing", None)
+        session.expire_on_commit = True
+        for word in ("writing", "keeping", "held"):
+            session.info.pop(word, None)
+
+
+def keep_loaded() -> None:
+    """Spare the answer from reading again, after the commit, what this transaction read and wrote.
+
+    Such an answer shows what was true at the commit, even if somebody has changed it since.
+    """
+    db.session().info["keeping"] = True
 
 
 def begin_writing(session: Session) -> None:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("a change was made outside a transaction")
     session.rollback()
+    session.expire_all()  # A transaction that kept its rows may have gone before.
     session.connection(execution_options={"writing": True})
-    session.info["writing"] = True
+    session.info.update(writing=True, held=set())
 
 
 def lock(session: Session, *rows: Base) -> None:
     """Hold rows until the commit, with their values as they are now."""
     for row in rows:
-        kind, identity = type(row), inspect(row).identity
-        if not session.get(kind, identity, populate_existing=True, with_for_update={"of": kind}):
-            raise Vanished(kind.__name__)
+        if row not in session.info["held"] and not hold(type(row), inspect(row).identity):
+            raise Vanished(type(row).__name__)
+
+
+def hold(kind: type[Row], identity: Any) -> Row | None:
+    """A row by its key, read under the lock and held until the commit; None if it is not there."""
+    session = db.session()
+    if session.get_bind().dialect.name != "sqlite" and kind.decided_with():
+        # What is joined to a row for which PostgreSQL had to wait is as old as the question.
+        session.get(kind, identity, populate_existing=True, with_for_update={"of": kind})
+    found = session.get(
+        kind,
+        identity,
+        options=kind.decided_with(),
+        populate_existing=True,
+        with_for_update={"of": kind},
+    )
+    session.info["held"].add(found)
+    return found
 
 
 def init_app(app: Flask) -> None:
-    # A database that was started anew costs no request its answer.
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": True})
+    # A database server that was started anew costs no request its answer; a file is always there.
+    is_file = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": not is_file})
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":

@@ -49,6 +49,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+# They say how to take a body, and an answer without one, of which open pages get one every three
+# seconds, goes without them.
+OF_A_BODY = ("Content-Type", "Cross-Origin-Resource-Policy", "Permissions-Policy")
 NOT_KEPT = {"csrf_token"}  # Fields that a page with kept text makes anew.
 NOT_TYPED = NOT_KEPT | {"once", "revision", "version"}
 SENTENCES = {
@@ -96,6 +99,9 @@ def find_nothing_under_nul() -> None:
 def set_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if response.status_code == 204:
+        for name in OF_A_BODY:
+            response.headers.pop(name, None)
     if current_app.config.get("SESSION_COOKIE_SECURE"):
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if request.endpoint == "static" and response.status_code < 400:

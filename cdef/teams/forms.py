@@ -175,16 +175,25 @@ class MemberForm(OnceForm):
     position = position_field()
     site = StringField("School or office", filters=[one_line], validators=[LONGEST])
     side = HiddenField()
-    # What the row said when it was opened, so that edits of different fields come together.
+
+
+class EditForm(MemberForm):
+    """A row that is there, with what it said when it was opened: then different edits come together."""
+
     base_name = HiddenField()
     base_email = HiddenField()
     base_position = HiddenField()
     base_site = HiddenField()
 
 
-def member_form(side: str, missing: Collection[str] = (), **values: Any) -> MemberForm:
+def member_form(
+    side: str,
+    missing: Collection[str] = (),
+    kind: type[MemberForm] = MemberForm,
+    **values: Any,
+) -> MemberForm:
     """The row's form with the positions of its side, the ``missing`` ones first."""
-    form = MemberForm(**values)
+    form = kind(**values)
     form.position.choices = position_choices(side, missing)
     form.side.data = side
     return form
@@ -200,4 +209,5 @@ def edit_form(member: Any, shown: Row, now: Row) -> MemberForm:
     """The form of a row that shows ``shown``, and knows that the row says ``now``."""
     base = {f"base_{field}": value for field, value in asdict(now).items()}
     held = {"to_follow": not shown.email}
-    return member_form(member.side, formdata=None, data=asdict(shown) | base | held)
+    data = asdict(shown) | base | held
+    return member_form(member.side, kind=EditForm, formdata=None, data=data)

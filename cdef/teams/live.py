@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import Boolean, Integer, Select, bindparam, func, or_, select
 
 from cdef.kernel.access import Someone
 from cdef.kernel.audit import Event
@@ -29,18 +30,32 @@ class Pulse:
         return f"{self.newest}{'-here' if self.is_partner_here else ''}"
 
 
+def pulse_query() -> Select[Any]:
+    """Made once: putting it together takes longer than the database needs for it."""
+    team_id, person_id = bindparam("team_id", type_=Integer), bindparam("person_id", type_=Integer)
+    newest = select(func.max(Event.id)).where(Event.about == bindparam("about"))
+    others = select(func.max(Lead.seen_at)).where(
+        Lead.team_id == team_id, Lead.person_id != person_id
+    )
+    own = select(Lead.id).where(Lead.team_id == team_id, Lead.person_id == person_id)
+    team = select(Team.id).where(Team.id == team_id)
+    return select(newest.scalar_subquery(), others.scalar_subquery()).where(
+        team.exists(), or_(own.exists(), bindparam("is_staff", type_=Boolean))
+    )
+
+
+PULSE = pulse_query()
+
+
 def ask_pulse(person: Someone, team_id: int, *, now: datetime) -> Pulse | None:
     """One query, whatever the team's size; None for whoever may not see the team."""
-    newest = select(func.max(Event.id)).where(Event.about == f"team:{team_id}")
-    others = select(func.max(Lead.seen_at)).where(
-        Lead.team_id == team_id, Lead.person_id != person.id
-    )
-    own = select(Lead.id).where(Lead.team_id == team_id, Lead.person_id == person.id)
-    team = select(Team.id).where(Team.id == team_id)
-    query = select(newest.scalar_subquery(), others.scalar_subquery()).where(
-        team.exists(), or_(own.exists(), literal(person.is_staff))
-    )
-    row = db.session.execute(query).first()
+    asked = {
+        "team_id": team_id,
+        "about": f"team:{team_id}",
+        "person_id": person.id,
+        "is_staff": person.is_staff,
+    }
+    row = db.session.execute(PULSE, asked).first()
     return Pulse(row[0] or 0, is_here(row[1], now)) if row else None
 
 

@@ -3,16 +3,16 @@
 They stand beside ``actions.py`` because the roster is the heart of the product, and grows.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, astuple
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
 from cdef.kernel.audit import Event
-from cdef.kernel.db import db, transaction
+from cdef.kernel.db import Vanished, db, hold, keep_loaded, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
 from cdef.outbox.actions import cancel_waiting, post, waiting
@@ -20,6 +20,8 @@ from cdef.series.rules import POSITIONS
 from cdef.teams import letters, rules
 from cdef.teams.models import Member, Team
 from cdef.teams.row_rules import FIELDS, Row, merge
+
+COMPARED = ("is_elsewhere", "past_email")  # The database's answers follow from what a row says.
 
 
 class Clash(Exception):
@@ -31,19 +33,31 @@ class Clash(Exception):
         self.fields = fields
 
 
+@contextmanager
+def opened(team_id: int, *, by: Someone) -> Iterator[Team]:
+    """The team that this person may see, for a change that reads it once and under the lock.
+
+    One transaction, which the action inside joins; ``Vanished`` for whoever may not see the team.
+    """
+    with transaction():
+        team = hold(Team, team_id)
+        if team is None or not team.is_visible_to(by):
+            raise Vanished(Team.__name__)
+        yield team
+
+
 def add_member(
     team: Team, side: str, row: Row, *, by: Someone, now: datetime, once: str = ""
 ) -> None:
     """Add a person to one side; the same form twice adds one person."""
     key = tokens.once_key(once, side, *astuple(row))
     with transaction(team):
-        if tokens.already_done(key):
+        if not tokens.remember_once(key, team.about, now=now):
             return
         check_editable(team)
         fields = checked(team, side, row)
         member = Member(side=side, created_at=now, **fields)
         team.rows.append(member)
-        tokens.remember(key, team.about, now=now)
         db.session.flush()
         changed(
             team, f"added {member.called}", by=by, now=now, after=fields, subject=member.subject
@@ -57,7 +71,7 @@ def edit_member(
 
     What somebody else changed meanwhile stays, unless it is the same field: then ``Clash``.
     """
-    with transaction(member.team, member):
+    with transaction(member.team):
         check_editable(member.team)
         if member.removed_at and not back:
             raise refusal(f"{member.called} was removed meanwhile. What you typed is still here.")
@@ -87,6 +101,7 @@ def change(
     check_new(member.team, after.email, member)
     for field in FIELDS:
         setattr(member, field, getattr(after, field))
+    db.session.expire(member, COMPARED)
     what = what or f"changed {member.called}"
     values = {"before": asdict(before), "after": asdict(after), "subject": member.subject}
     changed(member.team, what, by=by, now=now, undoes=undoes, **values)
@@ -98,7 +113,7 @@ def row_of(member: Member) -> Row:
 
 def remove_member(member: Member, *, by: Someone, now: datetime) -> None:
     """Take a person off the roster; twice changes nothing, and it can be undone."""
-    with transaction(member.team, member):
+    with transaction(member.team):
         check_editable(member.team)
         if member.removed_at:
             return
@@ -116,7 +131,7 @@ def take_off(
 
 def restore_member(member: Member, *, by: Someone, now: datetime) -> None:
     """Put a removed person back as they were; it undoes the newest line about them."""
-    with transaction(member.team, member):
+    with transaction(member.team):
         check_editable(member.team)
         if member.removed_at:
             undo_removal(member, by=by, now=now)
@@ -141,11 +156,18 @@ def changed(team: Team, what: str, *, by: Someone, now: datetime, **values: Any)
     """A change that matters: a new revision, on the timeline, and signatures on the old one void.
 
     Whoever else had signed is told in one letter that waits for ten quiet minutes, not in one for
-    each edit; in the caller's transaction.
+    each edit; in the caller's transaction. The answer shows the team as the change leaves it.
     """
     signed = {lead.email for lead in team.leads if rules.current_signature(team, lead.side)}
     team.revision += 1
-    audit.record(team.about, what, by=by, now=now, **values)
+    team.newest = audit.record(team.about, what, by=by, now=now, **values)
+    if team.signatures:
+        void(team, signed, by=by, now=now)
+    keep_loaded()
+
+
+def void(team: Team, signed: set[str], *, by: Someone, now: datetime) -> None:
+    """Tell whoever else had signed that their signature is on an older roster."""
     unsent = waiting(team.about, rules.VOIDED) - {by.email}
     told = (signed | unsent) - {by.email}
     cancel_waiting(team.about, (rules.VOIDED,), to=told, reason="More was changed.", now=now)
@@ -177,7 +199,5 @@ def check_new(team: Team, email: str, instead_of: Member | None) -> None:
 
 def member_of(team: Team, member_id: int, *, removed: bool = False) -> Member | None:
     """A member through the team that one may see; removed ones only when asked for."""
-    query = select(Member).where(Member.id == member_id, Member.team_id == team.id)
-    if not removed:
-        query = query.where(Member.removed_at.is_(None))
-    return db.session.scalar(query)
+    rows = team.rows if removed else team.members
+    return next((row for row in rows if row.id == member_id), None)

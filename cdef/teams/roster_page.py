@@ -63,7 +63,7 @@ def roster_words(team: Team, adding: MemberForm | None) -> dict[str, Any]:
 
 def live_words(team: Team) -> dict[str, Any]:
     """What happened, who is here, and the mark with which the page asks what is new."""
-    now, events = clock.now(), audit.timeline(team.about, limit=TIMELINE)
+    now, events = clock.now(), audit.timeline(team.about, TIMELINE, upto=team.newest)
     pulse = take_pulse(team, g.person, events, now=now)
     partners = [lead for lead in team.leads if lead.person_id != g.person.id]
     may_edit = rules.may_edit(team.state)

@@ -11,7 +11,7 @@ from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.problems import Refused, refusal
 from cdef.series.rules import SIDES
 from cdef.teams import roster_actions, undo_actions
-from cdef.teams.forms import MemberForm, edit_form, member_form
+from cdef.teams.forms import EditForm, MemberForm, edit_form, member_form
 from cdef.teams.models import Member, Team
 from cdef.teams.roster_actions import Clash, member_of
 from cdef.teams.roster_page import page_words
@@ -30,18 +30,18 @@ def roster(team_id: int) -> str | Response:
 
 @blueprint.post("/teams/<int:team_id>/members")
 def add(team_id: int) -> Response:
-    team = team_or_404(team_id)
-    form = posted_form()
+    form = posted_form(team_id)
     if not form.validate():
-        return again(team, 422, adding=form)
-    side = form.side.data or ""
+        return again(team_or_404(team_id), 422, adding=form)
+    side, once = form.side.data or "", form.once.data or ""
     try:
-        roster_actions.add_member(
-            team, side, row_in(form), by=g.person, now=clock.now(), once=form.once.data or ""
-        )
+        with roster_actions.opened(team_id, by=g.person) as team:
+            roster_actions.add_member(
+                team, side, row_in(form), by=g.person, now=clock.now(), once=once
+            )
     except Refused as refused:
         add_problems(form, refused.problems)
-        return again(team, 422, adding=form)
+        return again(team_or_404(team_id), 422, adding=form)
     said = f"{form.name.data or 'A place'} is on the roster."
     return done(team, said, added_to=side)
 
@@ -72,30 +72,32 @@ def edit(team_id: int, member_id: int) -> str:
 
 @blueprint.post("/teams/<int:team_id>/members/<int:member_id>")
 def save(team_id: int, member_id: int) -> Response:
-    team = team_or_404(team_id)
-    member = member_of(team, member_id, removed=True) or abort(404)
-    form = member_form(member.side)
+    form = posted_form(team_id, member_id)
     if not form.validate():
-        return edit_again(team, member, form)
+        return edit_again(team_id, member_id, form)
     try:
-        roster_actions.edit_member(
-            member,
-            row_in(form),
-            base_in(form),
-            by=g.person,
-            now=clock.now(),
-            back="put_back" in request.form,
-        )
+        with roster_actions.opened(team_id, by=g.person) as team:
+            member = member_of(team, member_id, removed=True) or abort(404)
+            roster_actions.edit_member(
+                member,
+                row_in(form),
+                base_in(form),
+                by=g.person,
+                now=clock.now(),
+                back="put_back" in request.form,
+            )
     except Clash as clash:
-        return clashing(team, clash, form)
+        return clashing(team_or_404(team_id), clash, form)
     except Refused as refused:
         add_problems(form, refused.problems)
-        return edit_again(team, member, form)
+        return edit_again(team_id, member_id, form)
     return done(team, f"{member.called} is saved.", saved=member)
 
 
-def edit_again(team: Team, member: Member, form: MemberForm) -> Response:
+def edit_again(team_id: int, member_id: int, form: MemberForm) -> Response:
     """The row's form again in its place, also of somebody who was removed meanwhile."""
+    team = team_or_404(team_id)
+    member = member_of(team, member_id, removed=True) or abort(404)
     return again(team, 409 if member.removed_at else 422, editing=form, edited=member)
 
 
@@ -110,17 +112,17 @@ def clashing(team: Team, clash: Clash, form: MemberForm) -> Response:
 
 @blueprint.post("/teams/<int:team_id>/members/<int:member_id>/removal")
 def remove(team_id: int, member_id: int) -> Response:
-    team = team_or_404(team_id)
-    member = member_of(team, member_id, removed=True) or abort(404)
-    roster_actions.remove_member(member, by=g.person, now=clock.now())
+    with roster_actions.opened(team_id, by=g.person) as team:
+        member = member_of(team, member_id, removed=True) or abort(404)
+        roster_actions.remove_member(member, by=g.person, now=clock.now())
     return done(team, f"{member.called} is off the roster.")
 
 
 @blueprint.post("/teams/<int:team_id>/members/<int:member_id>/restoration")
 def restore(team_id: int, member_id: int) -> Response:
-    team = team_or_404(team_id)
-    member = member_of(team, member_id, removed=True) or abort(404)
-    roster_actions.restore_member(member, by=g.person, now=clock.now())
+    with roster_actions.opened(team_id, by=g.person) as team:
+        member = member_of(team, member_id, removed=True) or abort(404)
+        roster_actions.restore_member(member, by=g.person, now=clock.now())
     return done(team, f"{member.called} is on the roster again.")
 
 
@@ -132,12 +134,15 @@ def undo(team_id: int, event_id: int) -> Response:
     return done(team, f"Undone: {event.what}.")
 
 
-def posted_form() -> MemberForm:
-    """The row as it was posted, with the positions of the side that it names."""
+def posted_form(team_id: int, member_id: int | None = None) -> MemberForm:
+    """The row as it was posted, with the positions of the side that it names, or that it is on."""
     side = MemberForm().side.data or ""
     if side not in SIDES:
-        raise refusal("Please say for which side this person comes.")
-    return member_form(side)
+        team = team_or_404(team_id)
+        if member_id is None:
+            raise refusal("Please say for which side this person comes.")
+        side = (member_of(team, member_id, removed=True) or abort(404)).side
+    return member_form(side, kind=MemberForm if member_id is None else EditForm)
 
 
 def row_in(form: MemberForm) -> Row:

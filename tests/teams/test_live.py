@@ -1,21 +1,15 @@
 """What an open page learns of the other lead, and how little it costs to ask."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from cdef.kernel import clock
-from cdef.kernel.db import db
 from cdef.teams import roster_actions
 from cdef.teams.models import Team
 from tests.cast import DISTRICT_LEAD, OAKLAND, OTHER_LEAD, UNION_LEAD, Cast
 from tests.conftest import both_databases
 from tests.pages import Browser
-
-HTMX = {"HX-Request": "true"}
+from tests.teams.costs import HTMX
 
 
 @pytest.fixture
@@ -50,45 +44,9 @@ def ask(browser: Browser, address: str) -> TestResponse:
     return browser.client.get(address, headers=HTMX)
 
 
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that the database was sent."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith("BEGIN"):
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-
-
 @both_databases
 def test_while_nothing_is_new_the_answer_is_empty(imogen: Browser) -> None:
     assert ask(imogen, mark_of(imogen)).status_code == 204
-
-
-def test_asking_costs_two_queries_and_few_bytes(imogen: Browser) -> None:
-    address = mark_of(imogen)
-    with counted() as statements:
-        answer = ask(imogen, address)
-    assert len(statements) <= 2
-    assert len(answer.data) == 0
-
-
-def test_a_roster_of_twelve_takes_six_queries(cast: Cast, team: Team, imogen: Browser) -> None:
-    for number in range(4):
-        cast.add(
-            team, "union", f"Wilhelmina Cho {number}", "teacher", email=f"w{number}@example.org"
-        )
-    address = f"/teams/{team.id}"
-    db.session.remove()
-    with counted() as statements:
-        imogen.get(address)
-    assert len(statements) <= 6
 
 
 @both_databases
