@@ -1,9 +1,9 @@
 """The timeline: who did what to which thing, when, and what it was before and after."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, select
+from sqlalchemy import JSON, ForeignKey, ScalarSelect, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdef.kernel.db import Base, db
@@ -34,12 +34,13 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     subject: str | None = None,
-    undoes: Event | None = None,
+    undoes: "Event | ScalarSelect[int] | None" = None,
 ) -> Event:
     """Append a line in the caller's transaction; ``by`` is a person, or None for the system."""
     who = getattr(by, "name", None) or getattr(by, "email", None) or "the system"
     event = Event(at=now, about=about, who=who, what=what, before=before, after=after)
-    event.subject, event.undoes_id = subject, undoes.id if undoes else None
+    event.subject = subject
+    event.undoes_id = undoes.id if isinstance(undoes, Event) else cast(int | None, undoes)
     db.session.add(event)
     return event
 
@@ -55,10 +56,10 @@ def line(about: str, event_id: int) -> Event | None:
     return db.session.scalar(select(Event).where(Event.id == event_id, Event.about == about))
 
 
-def newest(about: str, subject: str) -> Event | None:
-    """The last thing that happened to one part of a thing."""
-    query = select(Event).where(Event.about == about, Event.subject == subject)
-    return db.session.scalar(query.order_by(Event.id.desc()).limit(1))
+def newest(about: str, subject: str) -> ScalarSelect[int]:
+    """The last line about one part of a thing, for the database to find while it writes the next."""
+    query = select(func.max(Event.id)).where(Event.about == about, Event.subject == subject)
+    return query.scalar_subquery()
 
 
 def is_undone(event: Event) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import JSON, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdef.kernel.db import Base, db
@@ -137,13 +136,3 @@ def remember(key: str, result: str, *, now: datetime) -> None:
     """Keep the form's answer in the transaction that does its work."""
     if key:
         db.session.add(DoneOnce(key=key, result=result, at=now))
-
-
-def remember_once(key: str, result: str, *, now: datetime) -> bool:
-    """Both in one statement, where the answer is known beforehand; False if it was kept before."""
-    if not key:
-        return True
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    row = insert(DoneOnce).values(key=key, result=result, at=now)
-    kept = db.session.execute(row.on_conflict_do_nothing().returning(DoneOnce.key))
-    return kept.scalar() is not None

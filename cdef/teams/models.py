@@ -140,6 +140,7 @@ class Member(Base):
     site: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    once: Mapped[str] = mapped_column(default="")  # The key of the form that added this row.
 
     is_elsewhere: Mapped[bool] = column_property(comparisons.is_elsewhere(team_id, email))
     past_email: Mapped[str | None] = column_property(

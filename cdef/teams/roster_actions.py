@@ -9,6 +9,8 @@ from dataclasses import asdict, astuple
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ScalarSelect
+
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
 from cdef.kernel.audit import Event
@@ -52,11 +54,11 @@ def add_member(
     """Add a person to one side; the same form twice adds one person."""
     key = tokens.once_key(once, side, *astuple(row))
     with transaction(team):
-        if not tokens.remember_once(key, team.about, now=now):
+        if key and any(row.once == key for row in team.rows):
             return
         check_editable(team)
         fields = checked(team, side, row)
-        member = Member(side=side, created_at=now, **fields)
+        member = Member(side=side, created_at=now, once=key, **fields)
         team.rows.append(member)
         db.session.flush()
         changed(
@@ -143,7 +145,7 @@ def undo_removal(member: Member, *, by: Someone, now: datetime) -> None:
 
 
 def put_back(
-    member: Member, what: str, *, by: Someone, now: datetime, undoes: Event | None
+    member: Member, what: str, *, by: Someone, now: datetime, undoes: Event | ScalarSelect[int]
 ) -> None:
     """In the caller's transaction; refused where somebody else has the address by now."""
     check_new(member.team, member.email, None)

@@ -104,25 +104,23 @@ def test_the_same_form_with_other_words_is_another_form() -> None:
     assert tokens.once_key("", "Imogen") == ""
 
 
-def remembered(key: str) -> bool:
-    """Whether the form with this key is one that was carried out."""
-    with transaction():
-        return not tokens.remember_once(key, "/teams/7", now=clock.now())
-
-
 @both_databases
 def test_a_form_that_was_carried_out_is_remembered_with_its_work(app: Flask) -> None:
-    assert not remembered("key")
-    assert remembered("key")
-    assert not remembered("another")
+    with transaction():
+        tokens.remember("key", "/teams/7", now=clock.now())
+    assert tokens.already_done("key") == "/teams/7"
+    assert tokens.already_done("another") is None
 
 
 def test_a_form_whose_work_was_undone_is_not_remembered(app: Flask) -> None:
     with suppress(ZeroDivisionError), transaction():
-        tokens.remember_once("key", "/teams/7", now=clock.now())
+        tokens.remember("key", "/teams/7", now=clock.now())
         _ = 1 / 0
-    assert not remembered("key")
+    assert tokens.already_done("key") is None
 
 
 def test_a_form_without_a_key_is_never_the_same(app: Flask) -> None:
-    assert [remembered("") for _ in range(2)] == [False, False]
+    for _ in range(2):
+        with transaction():
+            tokens.remember("", "/teams/7", now=clock.now())
+    assert tokens.already_done("") is None

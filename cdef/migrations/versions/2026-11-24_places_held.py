@@ -18,8 +18,9 @@ MEMBER = sa.table("member", sa.column("id"), sa.column("name"), sa.column("name_
 
 def upgrade() -> None:
     op.add_column("cohort", sa.Column("names_due", sa.Date(), nullable=True))
-    # The default stays: to take it away, SQLite would have to make the table anew.
-    op.add_column("member", sa.Column("name_key", sa.Text(), nullable=False, server_default=""))
+    # The defaults stay: to take them away, SQLite would have to make the table anew.
+    for name in ("name_key", "once"):
+        op.add_column("member", sa.Column(name, sa.Text(), nullable=False, server_default=""))
     key_names()
     op.create_index("ix_member_name_key", "member", ["name_key"])
     one_address(NAMED)
@@ -28,6 +29,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     one_address(PRESENT)
     op.drop_index("ix_member_name_key", "member")
+    op.drop_column("member", "once")
     op.drop_column("member", "name_key")
     op.drop_column("cohort", "names_due")
 
