@@ -32,10 +32,9 @@ class Pulse:
 def ask_pulse(person: Someone, team_id: int, *, now: datetime) -> Pulse | None:
     """One query, whatever the team's size; None for whoever may not see the team."""
     newest = select(func.max(Event.id)).where(Event.about == f"team:{team_id}")
-    others = select(func.max(Lead.seen_at)).where(
-        Lead.team_id == team_id, Lead.person_id != person.id
-    )
-    own = select(Lead.id).where(Lead.team_id == team_id, Lead.person_id == person.id)
+    is_lead = Lead.team_id == team_id, Lead.left_at.is_(None)
+    others = select(func.max(Lead.seen_at)).where(*is_lead, Lead.person_id != person.id)
+    own = select(Lead.id).where(*is_lead, Lead.person_id == person.id)
     team = select(Team.id).where(Team.id == team_id)
     query = select(newest.scalar_subquery(), others.scalar_subquery()).where(
         team.exists(), or_(own.exists(), literal(person.is_staff))
