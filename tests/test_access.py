@@ -62,6 +62,8 @@ GET  /static/<filename>                                     200    200    200   
 GET  /teams                                                 303    200    200    303    200    303      -      -      -
 GET  /teams/<team_id>                                       303    200    404    303    200    303      -      -      -
 GET  /teams/<team_id>/changes                               303    200    404    303    200    303      -      -      -
+POST /teams/<team_id>/handovers                             401    422    404    401    303    401      -      -      -
+POST /teams/<team_id>/handovers/<handover_id>/withdrawal    401    303    404    401    303    401      -      -      -
 POST /teams/<team_id>/members                               401    303    404    401    303    401      -      -      -
 POST /teams/<team_id>/members/<member_id>                   401    303    404    401    303    401      -      -      -
 GET  /teams/<team_id>/members/<member_id>/edit              303    200    404    303    200    303      -      -      -
@@ -73,6 +75,8 @@ GET  /teams/<team_id>/members/<member_id>/row               303    303    404   
 GET  /teams/<team_id>/roster                                303    303    404    303    303    303      -      -      -
 POST /teams/<team_id>/signatures                            401    303    404    401    422    401      -      -      -
 POST /teams/<team_id>/withdrawal                            401    303    404    401    303    401      -      -      -
+GET  /teams/succeed/<secret>                                200    200    200    200    200    200    410    410    410
+POST /teams/succeed/<secret>                                303    303    303    303    303    303    410    410    410
 GET  /teams/join/<secret>                                   200    200    200    200    200    200    410    410    410
 POST /teams/join/<secret>                                   303    303    303    303    303    303    410    410    410
 """

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.migration import MigrationContext
 from flask import current_app
 from sqlalchemy import Connection
 
@@ -35,9 +36,9 @@ def tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
         plain.execute("PRAGMA foreign_keys = ON")
 
 
-def check_references(ctx: Any, **_step: Any) -> None:
+def check_references(ctx: MigrationContext, **_: object) -> None:
     """Let no migration commit that leaves a row referring to one that is not there."""
-    if ctx.dialect.name != "sqlite":
+    if ctx.connection is None or ctx.dialect.name != "sqlite":
         return
     lost = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if lost:
@@ -56,7 +57,7 @@ def run() -> None:
             render_as_batch=True,
             render_item=render_item,
             transaction_per_migration=True,
-            on_version_apply=check_references,
+            on_version_apply=cast(Any, check_references),
         )
         with context.begin_transaction():
             context.run_migrations()

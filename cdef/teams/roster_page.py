@@ -23,6 +23,8 @@ NO_ANSWER: dict[str, Any] = {
     "clashes": (),  # and the fields of it that somebody else has changed as well
     "saved": None,  # the member whose row was saved
     "has_invited": False,
+    "handing": None,  # the form of a handover that was refused
+    "handed": "",  # the side whose handover has changed
     "held": None,  # a removed member whose row the page has open
 }
 
