@@ -138,14 +138,20 @@ class Cast:
         row = Row(name=name, email=email or address_of(name), position=position, site="")
         roster_actions.add_member(team, side, row, by=team.leads[0].person, now=clock.now())
 
-    def ask_successor(self, team: Team, side: str, email: str = SUCCESSOR) -> None:
-        """The side's lead asks Cordelia Whitcombe to take over."""
+    def ask_successor(
+        self,
+        team: Team,
+        side: str,
+        email: str = SUCCESSOR,
+        name: str = "Cordelia Whitcombe",
+    ) -> None:
+        """The side's lead asks somebody to take over."""
         lead = team.lead(side)
         assert lead is not None
         handover_actions.ask_successor(
             team,
             side,
-            "Cordelia Whitcombe",
+            name,
             email,
             by=lead.person,
             ip="192.0.2.99",

@@ -13,7 +13,16 @@ from cdef.outbox.rules import LABELS
 from cdef.registrations.rules import STATES
 from cdef.series.models import Cohort
 from cdef.teams.models import Team
-from tests.cast import DISTRICT_LEAD, FEW, STAFF, UNION_LEAD, Cast, Mailbox, address_of
+from tests.cast import (
+    DISTRICT_LEAD,
+    FEW,
+    STAFF,
+    SUCCESSOR,
+    UNION_LEAD,
+    Cast,
+    Mailbox,
+    address_of,
+)
 from tests.pages import Browser, Page
 
 MEMBER = address_of(FEW[1][1])
@@ -151,6 +160,42 @@ def roster(cast: Cast) -> Iterator[State]:
     yield State("deadline refused", both, both.submit(action, names_due="soon"), 422)
     yield State("deadline set", both, both.submit(action, names_due="2016-10-01"))
     yield State("place held too long", browser, browser.get(page))
+
+
+def handing_over(cast: Cast) -> Iterator[State]:
+    team = cast.team(cd_code=DISTRICTS[0], members=FEW)
+    browser, page = cast.browser(DISTRICT_LEAD), f"/teams/{team.id}"
+    action, successor = f"{page}/handovers", {"name": "Cordelia Whitcombe", "email": SUCCESSOR}
+    browser.get(page)
+    again = Page(browser.htmx(action, email="no"))
+    yield State("handover refused, by script", browser, again, 422)
+    yield State("handover refused", browser, browser.submit(action, email="no"), 422)
+    yield State("handover asked", browser, browser.submit(action, **successor))
+    union, staff = cast.browser(UNION_LEAD), cast.browser(STAFF)
+    yield State("handover seen by the other side", union, union.get(page))
+    cast.staff()
+    yield State("handover at the desk", staff, staff.get(f"/staff{page}"))
+    found = team.lead("district")
+    number = found.handover.id if found and found.handover else 0
+    withdrawn = Page(browser.htmx(f"{action}/{number}/withdrawal"))
+    yield State("handover withdrawn, by script", browser, withdrawn)
+    cast.ask_successor(team, "district")
+    yield from taking_over(guest(cast), Mailbox().link("handover_invitation", SUCCESSOR))
+    lost = browser.submit(action, **successor)
+    yield State("handover by who is no lead any more", browser, lost, 404)
+    approved = cast.approved(cd_code=DISTRICTS[1], members=FEW)
+    cast.ask_successor(approved, "union")
+    other = guest(cast)
+    link = Mailbox().link("handover_invitation", SUCCESSOR)
+    yield State("taking over an approved team", other, other.get(link))
+    yield State("an approved team taken over", other, other.submit(link))
+
+
+def taking_over(browser: Browser, link: str) -> Iterator[State]:
+    yield State("taking over", browser, browser.get(link))
+    yield State("taking over refused", browser, browser.submit(link), 422)
+    yield State("taken over", browser, browser.submit(link, position="principal"))
+    yield State("handover link spent", browser, browser.get(link), 410)
 
 
 def registration(cast: Cast) -> Iterator[State]:
@@ -294,6 +339,7 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     starting,
     joining,
     roster,
+    handing_over,
     registration,
     outbox,
     personal,
