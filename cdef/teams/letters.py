@@ -67,6 +67,7 @@ def signature_voided(team: Team, lead: Lead, *, now: datetime) -> Envelope:
 def handover_invitation(handover: Handover, issued: Issued, *, now: datetime) -> Envelope:
     """To the successor: what they are asked to take over, by whom, and the way to do so."""
     team, lead = handover.team, handover.lead
+    other = team.lead(other_side(lead.side))
     return write(
         "handover_invitation",
         (handover.name, handover.email),
@@ -75,7 +76,7 @@ def handover_invitation(handover: Handover, issued: Issued, *, now: datetime) ->
         expires_at=now + rules.PARTNER_LINK_LASTS,
         team=team,
         lead=lead,
-        other=team.lead(other_side(lead.side)),
+        other=other if other and other.joined_at else None,
         is_lead_asking=handover.by_id == lead.person_id,
         address=link("teams.succeed", secret=issued.secret),
     )
