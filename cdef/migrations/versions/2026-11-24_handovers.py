@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b6d04f7a91c2"
-down_revision = "25a4e3123a71"
+down_revision = "5b1d7c0e9a24"
 branch_labels = None
 depends_on = None
 
