@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from cdef.kernel.problems import Problem
+from cdef.kernel.problems import Problem, blocker
 from cdef.series.rules import other_side
-from cdef.teams.rules import blocker, may_edit
+from cdef.teams.rules import may_edit
 
 CLOSED = {"withdrawn": "This team is withdrawn.", "declined": "This team was declined."}
 
