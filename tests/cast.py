@@ -1,7 +1,8 @@
 """The named cast of the tests, and the mailbox that reads their letters.
 
 Imogen Castellanos leads the district side and Beatriz Holloway the union side of Milpitas; Rosalind
-Achterberg is staff; Ferdinand Calloway leads another team. All of them are invented.
+Achterberg is staff; Ferdinand Calloway leads another team; Cordelia Whitcombe is asked to take a
+side over. All of them are invented.
 """
 
 import re
@@ -26,7 +27,7 @@ from cdef.outbox.models import Letter
 from cdef.registrations import actions as registrations
 from cdef.series.models import cohort_by_slug
 from cdef.teams import actions as teams
-from cdef.teams import roster_actions
+from cdef.teams import handover_actions, roster_actions
 from cdef.teams.actions import Start
 from cdef.teams.models import Lead, Team
 from cdef.teams.row_rules import Row
@@ -39,6 +40,7 @@ MILPITAS, OAKLAND = "4373387", "0161259"
 DISTRICT_LEAD = "imogen.castellanos@example.org"
 UNION_LEAD = "beatriz.holloway@example.org"
 OTHER_LEAD = "ferdinand.calloway@example.org"
+SUCCESSOR = "cordelia.whitcombe@example.org"
 STAFF = "rosalind.achterberg@example.org"
 # A whole team besides the two leads, who are on it too: eight people, every rule met.
 MEMBERS = [
@@ -135,6 +137,27 @@ class Cast:
     def add(self, team: Team, side: str, name: str, position: str, *, email: str = "") -> None:
         row = Row(name=name, email=email or address_of(name), position=position, site="")
         roster_actions.add_member(team, side, row, by=team.leads[0].person, now=clock.now())
+
+    def ask_successor(
+        self,
+        team: Team,
+        side: str,
+        email: str = SUCCESSOR,
+        name: str = "Cordelia Whitcombe",
+    ) -> None:
+        """The side's lead asks somebody to take over."""
+        lead = team.lead(side)
+        assert lead is not None
+        handover_actions.ask_successor(
+            team,
+            side,
+            name,
+            email,
+            by=lead.person,
+            ip="192.0.2.99",
+            now=clock.now(),
+            once="",
+        )
 
     def sign(self, team: Team, side: str) -> bool:
         lead = team.lead(side)

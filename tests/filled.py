@@ -17,6 +17,7 @@ from tests.cast import (
     OAKLAND,
     OTHER_LEAD,
     STAFF,
+    SUCCESSOR,
     UNION_LEAD,
     Cast,
     Mailbox,
@@ -119,6 +120,20 @@ class Forms:
         browser = self.visitor()
         browser.get(link)
         return Filled(browser, link, {"position": "teachers_president"})
+
+    def hand_over(self) -> Filled:
+        browser = self.cast.browser(DISTRICT_LEAD)
+        browser.get(f"/teams/{self.team.id}")
+        fields = {"name": "Cordelia Whitcombe", "email": self.fresh_email()}
+        return Filled(browser, f"/teams/{self.team.id}/handovers", fields)
+
+    def take_over(self) -> Filled:
+        """The side is offered by a letter, which changes nothing until this form is sent."""
+        self.hand_over().send(email=SUCCESSOR)
+        link = Mailbox().link("handover_invitation", SUCCESSOR)
+        browser = self.visitor()
+        browser.get(link)
+        return Filled(browser, link, {"position": "principal"})
 
     def add(self) -> Filled:
         browser = self.cast.browser(DISTRICT_LEAD)

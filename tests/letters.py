@@ -7,13 +7,27 @@ from email.message import EmailMessage
 from sqlalchemy import update
 
 from cdef.accounts import actions as accounts
+from cdef.kernel import tokens
 from cdef.kernel.db import db, transaction
 from cdef.outbox.models import Letter
 from cdef.teams import actions as teams
 from cdef.teams.actions import Start
+from cdef.teams.handover_actions import HANDOVER, take_over
 from cdef.teams.models import Team
 from tests import markup
-from tests.cast import FEW, OAKLAND, UNION_LEAD, Cast, calendars_of, html_of, parse, text_of
+from tests.cast import (
+    DISTRICT_LEAD,
+    FEW,
+    OAKLAND,
+    SUCCESSOR,
+    UNION_LEAD,
+    Cast,
+    Mailbox,
+    calendars_of,
+    html_of,
+    parse,
+    text_of,
+)
 from tests.markup import Markup
 
 BASE = "http://localhost"
@@ -55,6 +69,7 @@ def post_all(cast: Cast, name: str = "") -> None:
     rename(other, name)
     teams.invite_partner(other, name, UNION_LEAD, by=other.leads[0].person, ip=IP, now=now)
     team = cast.team(members=FEW)
+    hand_sides_over(cast, team, name)
     rename(team, name)
     cast.sign(team, "union")
     cast.add(team, "district", name or "Wilhelmina Cho", "principal", email="w.cho@example.org")
@@ -64,6 +79,17 @@ def post_all(cast: Cast, name: str = "") -> None:
             cast.sign(team, "union")
         cast.decide(team, verb, name or "Please add a principal.\n\nThank you.")
         hand_over()
+
+
+def hand_sides_over(cast: Cast, team: Team, name: str) -> None:
+    """The district side goes to another lead, and comes back."""
+    for email in (SUCCESSOR, DISTRICT_LEAD):
+        rename(team, name)
+        cast.ask_successor(team, "district", email, name or "Cordelia Whitcombe")
+        secret = Mailbox().link("handover_invitation", email).rpartition("/")[2]
+        token = tokens.find(HANDOVER, secret, now=cast.now())
+        assert token is not None
+        take_over(token, position="principal", attends=True, now=cast.now())
 
 
 def rename(team: Team, name: str) -> None:

@@ -76,8 +76,10 @@ class Page:
         return True
 
     def value(self, name: str) -> str | None:
-        """What a field of this name holds, in the first form that has it."""
-        for element in self.find("form"):
+        """What a field of this name holds, in the first form that has it; folded ones come last."""
+        folded = [each for each in self.find("details") if each.get("open") is None]
+        hidden = [form for each in folded for form in each.iter(f"{XHTML}form")]
+        for element in sorted(self.find("form"), key=lambda form: form in hidden):
             for key, value in read_form(element, self.path).fields:
                 if key == name:
                     return value

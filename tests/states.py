@@ -14,7 +14,16 @@ from cdef.outbox.rules import LABELS
 from cdef.registrations.rules import STATES
 from cdef.series.models import Cohort
 from cdef.teams.models import Team
-from tests.cast import DISTRICT_LEAD, FEW, STAFF, UNION_LEAD, Cast, Mailbox, address_of
+from tests.cast import (
+    DISTRICT_LEAD,
+    FEW,
+    STAFF,
+    SUCCESSOR,
+    UNION_LEAD,
+    Cast,
+    Mailbox,
+    address_of,
+)
 from tests.pages import Browser, Page
 from tests.teams.asking import WITHOUT_BOARD
 
@@ -190,6 +199,42 @@ def newest(team: Team) -> int:
     return next(event.id for event in audit.timeline(team.about) if event.subject)
 
 
+def handing_over(cast: Cast) -> Iterator[State]:
+    team = cast.team(cd_code=DISTRICTS[0], members=FEW)
+    browser, page = cast.browser(DISTRICT_LEAD), f"/teams/{team.id}"
+    action, successor = f"{page}/handovers", {"name": "Cordelia Whitcombe", "email": SUCCESSOR}
+    browser.get(page)
+    again = Page(browser.htmx(action, email="no"))
+    yield State("handover refused, by script", browser, again, 422)
+    yield State("handover refused", browser, browser.submit(action, email="no"), 422)
+    yield State("handover asked", browser, browser.submit(action, **successor))
+    union, staff = cast.browser(UNION_LEAD), cast.browser(STAFF)
+    yield State("handover seen by the other side", union, union.get(page))
+    cast.staff()
+    yield State("handover at the desk", staff, staff.get(f"/staff{page}"))
+    found = team.lead("district")
+    number = found.handover.id if found and found.handover else 0
+    withdrawn = Page(browser.htmx(f"{action}/{number}/withdrawal"))
+    yield State("handover withdrawn, by script", browser, withdrawn)
+    cast.ask_successor(team, "district")
+    yield from taking_over(guest(cast), Mailbox().link("handover_invitation", SUCCESSOR))
+    lost = browser.submit(action, **successor)
+    yield State("handover by who is no lead any more", browser, lost, 404)
+    approved = cast.approved(cd_code=DISTRICTS[1], members=FEW)
+    cast.ask_successor(approved, "union")
+    other = guest(cast)
+    link = Mailbox().link("handover_invitation", SUCCESSOR)
+    yield State("taking over an approved team", other, other.get(link))
+    yield State("an approved team taken over", other, other.submit(link))
+
+
+def taking_over(browser: Browser, link: str) -> Iterator[State]:
+    yield State("taking over", browser, browser.get(link))
+    yield State("taking over refused", browser, browser.submit(link), 422)
+    yield State("taken over", browser, browser.submit(link, position="principal"))
+    yield State("handover link spent", browser, browser.get(link), 410)
+
+
 def registration(cast: Cast) -> Iterator[State]:
     cast.staff()
     browser, staff = cast.browser(DISTRICT_LEAD), cast.browser(STAFF)
@@ -332,6 +377,7 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     joining,
     roster,
     history,
+    handing_over,
     registration,
     outbox,
     personal,

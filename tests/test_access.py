@@ -63,6 +63,8 @@ GET  /teams                                                 303    200    200   
 GET  /teams/<team_id>                                       303    200    404    303    200    303      -      -      -
 GET  /teams/<team_id>/changes                               303    200    404    303    200    303      -      -      -
 POST /teams/<team_id>/events/<event_id>/undo                401    303    404    401    303    401      -      -      -
+POST /teams/<team_id>/handovers                             401    422    404    401    303    401      -      -      -
+POST /teams/<team_id>/handovers/<handover_id>/withdrawal    401    303    404    401    303    401      -      -      -
 POST /teams/<team_id>/members                               401    303    404    401    303    401      -      -      -
 POST /teams/<team_id>/members/<member_id>                   401    303    404    401    303    401      -      -      -
 GET  /teams/<team_id>/members/<member_id>/edit              303    200    404    303    200    303      -      -      -
@@ -76,6 +78,8 @@ POST /teams/<team_id>/signatures                            401    303    404   
 POST /teams/<team_id>/withdrawal                            401    303    404    401    303    401      -      -      -
 POST /teams/<team_id>/waivers                               401    422    404    401    422    401      -      -      -
 POST /teams/<team_id>/waivers/<waiver_id>/withdrawal        401    303    404    401    422    401      -      -      -
+GET  /teams/succeed/<secret>                                200    200    200    200    200    200    410    410    410
+POST /teams/succeed/<secret>                                303    303    303    303    303    303    410    410    410
 GET  /teams/join/<secret>                                   200    200    200    200    200    200    410    410    410
 POST /teams/join/<secret>                                   303    303    303    303    303    303    410    410    410
 """

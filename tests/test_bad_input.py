@@ -66,6 +66,8 @@ FIELDS = [
     ("register_unlisted", "county", "name"),
     ("partner", "name", "name"),
     ("partner", "email", "own e-mail"),
+    ("hand_over", "name", "name"),
+    ("hand_over", "email", "own e-mail"),
     ("add", "name", "name"),
     ("add", "email", "own e-mail"),
     ("add", "site", "optional"),
@@ -161,7 +163,12 @@ def test_a_hostile_name_stands_on_the_roster_as_it_is(stage: Forms) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "kind"), [("register", "start_team"), ("partner", "partner_invitation")]
+    ("form", "kind"),
+    [
+        ("register", "start_team"),
+        ("partner", "partner_invitation"),
+        ("hand_over", "handover_invitation"),
+    ],
 )
 def test_a_hostile_name_stands_in_a_letter_as_it_is(stage: Forms, form: str, kind: str) -> None:
     filled: Filled = getattr(stage, form)()
@@ -199,6 +206,7 @@ CHOICES = [
     ("register", "side"),
     ("register", "position"),
     ("join", "position"),
+    ("take_over", "position"),
     ("add", "side"),
     ("add", "position"),
     ("edit", "position"),

@@ -20,16 +20,27 @@ from cdef.kernel.db import Base, db, transaction
 from cdef.outbox.models import Letter
 from cdef.registrations.actions import PERSONAL
 from cdef.teams.actions import PARTNER, START, Start
+from cdef.teams.handover_actions import HANDOVER
 from cdef.teams.models import Team, WaiverRequest
 from cdef.teams.roster_actions import remove_member
 from cdef.teams.row_rules import FIELDS
-from tests.cast import DISTRICT_LEAD, FEW, OAKLAND, OTHER_LEAD, STAFF, UNION_LEAD, Cast
+from tests.cast import (
+    DISTRICT_LEAD,
+    FEW,
+    OAKLAND,
+    OTHER_LEAD,
+    STAFF,
+    SUCCESSOR,
+    UNION_LEAD,
+    Cast,
+)
 
 MEMBER = "dashiell.nakagawa@example.org"
 LINKS = {
     "/sign-in": SIGN_IN,
     "/register": START,
     "/teams/join": PARTNER,
+    "/teams/succeed": HANDOVER,
     "/personal/open": PERSONAL,
 }
 Route = tuple[str, str]
@@ -76,6 +87,7 @@ def furnish(cast: Cast) -> Facts:
     removed = draft.members[-1]
     remove_member(removed, by=draft.leads[0].person, now=cast.now())
     ask_waiver(draft, now=cast.now())
+    cast.ask_successor(draft, "district", SUCCESSOR)
     for role, email in (("lead", DISTRICT_LEAD), ("other", OTHER_LEAD), ("staff", STAFF)):
         keys[role] = sign_in(cast, email)
     keys["member"] = sign_in(cast, MEMBER, is_personal=True)
@@ -115,7 +127,9 @@ def issue_links(cast: Cast, team: Team) -> dict[tuple[str, str], str]:
     """A secret for each kind of link in each state; the table's "fake" was never issued."""
     start = Start(team.cohort_id, team.district_id, "", "", "", MEMBER, "union", "", False)
     emails = {SIGN_IN: DISTRICT_LEAD, START: MEMBER, PARTNER: UNION_LEAD, PERSONAL: MEMBER}
+    emails |= {HANDOVER: SUCCESSOR}
     payloads = {START: asdict(start), PARTNER: {"team_id": team.id}}
+    payloads |= {HANDOVER: {"handover_id": handover_of(team)}}
     states, found = {"fresh": 1, "spent": 1, "late": 0}, {}
     with transaction():
         for purpose, (state, days) in product(LINKS.values(), states.items()):
@@ -143,6 +157,7 @@ def values_of(approved: Team, draft: Team) -> dict[str, Any]:
         "event_id": newest_change(draft),
         "waiver_id": draft.waiver_requests[0].id,
         "registration_id": approved.registration.id,
+        "handover_id": handover_of(draft),
         "meeting_id": approved.cohort.meetings[0].id,
         "letter_id": db.session.scalar(select(Letter.id).where(Letter.kind == "confirmation")),
         "number": 0,
@@ -156,6 +171,13 @@ def values_of(approved: Team, draft: Team) -> dict[str, Any]:
 
 def newest_change(team: Team) -> int:
     return next(event.id for event in audit.timeline(team.about) if event.subject)
+
+
+def handover_of(draft: Team) -> int:
+    lead = draft.lead("district")
+    assert lead is not None
+    assert lead.handover is not None
+    return lead.handover.id
 
 
 def fields_of(draft: Team) -> dict[str, Any]:

@@ -154,8 +154,8 @@ def move(
     after = {"state": registration.state, "note": note} | ({"waived": waived} if waived else {})
     audit.record(about, rules.TOLD[verb], by=by, now=now, before={"state": before}, after=after)
     reason = f"The registration was {rules.DONE[verb]}."
-    overtaken = (*letters.NEWS, "partner_invitation") if verb == "withdraw" else letters.NEWS
-    cancel_waiting(about, overtaken, reason=reason, now=now)
+    invitations = ("partner_invitation", "handover_invitation") if verb == "withdraw" else ()
+    cancel_waiting(about, (*letters.NEWS, *invitations), reason=reason, now=now)
     kind = "reopened" if verb == "reopen" else registration.state
     for letter in letters.to_leads(kind, registration, decision):
         post(letter, now=now)

@@ -106,7 +106,7 @@ def existing_team(person: Person, cohort_id: int, district: District) -> Team | 
         Team.cohort_id == cohort_id,
         Team.district_id == district.id,
     )
-    return db.session.scalar(select(Team).join(Lead).where(*wanted))
+    return db.session.scalar(select(Team).join(Team.leads).where(*wanted))
 
 
 def enter_anew(team: Team, person: Person, start: Start, *, now: datetime) -> None:

@@ -156,6 +156,14 @@ class WaiverForm(Form):
     )
 
 
+class HandoverForm(OnceForm):
+    """Whom a lead, or staff, ask to take a side over."""
+
+    name = name_field("Name of the successor")
+    email = email_field("E-mail of the successor")
+    side = HiddenField()
+
+
 class NeededUnlessToFollow(DataRequired):
     """Needed, unless the row only holds a place for somebody whose name is to follow."""
 
@@ -197,6 +205,10 @@ def member_form(
     form.position.choices = position_choices(side, missing)
     form.side.data = side
     return form
+
+
+def handover_form(side: str) -> HandoverForm:
+    return HandoverForm(formdata=None, side=side)
 
 
 def join_form(side: str, **values: Any) -> JoinForm:

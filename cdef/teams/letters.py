@@ -1,4 +1,4 @@
-"""The letters of a team's beginning: the proof of an address, and the invitation of the partner."""
+"""The letters about a team and its leads: the beginning, the partner, a handover, a void signature."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,8 +9,9 @@ from cdef.kernel.links import link
 from cdef.kernel.tokens import Issued
 from cdef.outbox.envelope import Envelope, write
 from cdef.series.models import Cohort
-from cdef.series.rules import SIDES
-from cdef.teams.models import Lead, Team
+from cdef.series.rules import SIDES, other_side
+from cdef.teams.models import Handover, Lead, Team
+from cdef.teams.rules import may_edit
 
 QUIET = timedelta(minutes=10)
 
@@ -61,3 +62,47 @@ def signature_voided(team: Team, lead: Lead, *, now: datetime) -> Envelope:
         address=link("teams.page", team_id=team.id),
     )
     return replace(envelope, not_before=now + QUIET)
+
+
+def handover_invitation(handover: Handover, issued: Issued, *, now: datetime) -> Envelope:
+    """To the successor: what they are asked to take over, by whom, and the way to do so."""
+    team, lead = handover.team, handover.lead
+    other = team.lead(other_side(lead.side))
+    return write(
+        "handover_invitation",
+        (handover.name, handover.email),
+        about=team.about,
+        secrets=[issued.secret, issued.code],
+        expires_at=now + rules.PARTNER_LINK_LASTS,
+        team=team,
+        lead=lead,
+        other=other if other and other.joined_at else None,
+        is_lead_asking=handover.by_id == lead.person_id,
+        address=link("teams.succeed", secret=issued.secret),
+    )
+
+
+def lead_changed(team: Team, to: Lead, lead: Lead, before: Lead) -> Envelope:
+    """To the lead of the other side: with whom they lead the team from now on."""
+    return write(
+        "lead_changed",
+        (to.name, to.email),
+        about=team.about,
+        team=team,
+        lead=lead,
+        before=before,
+        may_edit=may_edit(team.state),
+        address=link("teams.page", team_id=team.id),
+    )
+
+
+def handed_over(team: Team, lead: Lead, before: Lead) -> Envelope:
+    """To the predecessor: who leads the side now, and what that means for them."""
+    return write(
+        "handed_over",
+        (before.name, before.email),
+        about=team.about,
+        team=team,
+        lead=lead,
+        is_member=any(member.email == before.email for member in team.members),
+    )

@@ -34,10 +34,9 @@ def pulse_query() -> Select[Any]:
     """Made once: putting it together takes longer than the database needs for it."""
     team_id, person_id = bindparam("team_id", type_=Integer), bindparam("person_id", type_=Integer)
     newest = select(func.max(Event.id)).where(Event.about == bindparam("about"))
-    others = select(func.max(Lead.seen_at)).where(
-        Lead.team_id == team_id, Lead.person_id != person_id
-    )
-    own = select(Lead.id).where(Lead.team_id == team_id, Lead.person_id == person_id)
+    is_lead = Lead.team_id == team_id, Lead.left_at.is_(None)
+    others = select(func.max(Lead.seen_at)).where(*is_lead, Lead.person_id != person_id)
+    own = select(Lead.id).where(*is_lead, Lead.person_id == person_id)
     team = select(Team.id).where(Team.id == team_id)
     return select(newest.scalar_subquery(), others.scalar_subquery()).where(
         team.exists(), or_(own.exists(), bindparam("is_staff", type_=Boolean))

@@ -40,7 +40,11 @@ class Team(Base):
 
     cohort: Mapped[Cohort] = relationship()
     district: Mapped[District] = relationship()
-    leads: Mapped[list["Lead"]] = relationship(back_populates="team", order_by="Lead.side")
+    leads: Mapped[list["Lead"]] = relationship(  # The present ones; who handed over is no lead.
+        back_populates="team",
+        primaryjoin="and_(Lead.team_id == Team.id, Lead.left_at.is_(None))",
+        order_by="Lead.side",
+    )
     rows: Mapped[list["Member"]] = relationship(back_populates="team", order_by="Member.id")
     signatures: Mapped[list["Signature"]] = relationship(order_by="Signature.id")
     # Those that are open; what was taken back stays as a row.
@@ -90,10 +94,22 @@ class Team(Base):
 
 
 class Lead(Base):
-    """One of the two people who own the team; invited until they have joined."""
+    """One of the two people who own the team; invited until they have joined.
+
+    Who handed over to a successor stays as a row, so that signatures keep saying who gave them.
+    """
 
     __tablename__ = "lead"
-    __table_args__ = (UniqueConstraint("team_id", "side"),)
+    __table_args__ = (
+        Index(
+            "uq_lead_team_id_side",
+            "team_id",
+            "side",
+            unique=True,
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
@@ -103,13 +119,58 @@ class Lead(Base):
     invited_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]  # When the team's page was last open before this lead.
+    left_at: Mapped[datetime | None]  # When a successor took over.
 
     team: Mapped[Team] = relationship(back_populates="leads")
     person: Mapped[Person] = relationship()
+    handover: Mapped["Handover | None"] = relationship(  # The open one: asked, and nothing more.
+        primaryjoin=(
+            "and_(Handover.lead_id == Lead.id, Handover.taken_at.is_(None),"
+            " Handover.withdrawn_at.is_(None))"
+        ),
+        viewonly=True,
+    )
 
     @property
     def email(self) -> str:
         return self.person.email
+
+
+class Handover(Base):
+    """A lead's side offered to a successor; until they take it, the lead stays."""
+
+    __tablename__ = "handover"
+    __table_args__ = (
+        Index(
+            "uq_handover_lead_id",
+            "lead_id",
+            unique=True,
+            sqlite_where=text("taken_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("taken_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str]
+    asked_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    taken_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    team: Mapped[Team] = relationship()
+    lead: Mapped[Lead] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+    @property
+    def email(self) -> str:
+        return self.person.email
+
+    @property
+    def is_open(self) -> bool:
+        return self.taken_at is None and self.withdrawn_at is None
 
 
 class Member(Base):
@@ -236,16 +297,18 @@ def whole_team() -> list[ORMOption]:
         joinedload(Team.district),
         joinedload(Team.registration),
         joinedload(Team.waiver_requests).joinedload(WaiverRequest.by),
-        joinedload(Team.leads).joinedload(Lead.person),
-        joinedload(Team.signatures),
+        joinedload(Team.leads).options(
+            joinedload(Lead.person), joinedload(Lead.handover).joinedload(Handover.person)
+        ),
+        joinedload(Team.signatures).joinedload(Signature.lead),
         selectinload(Team.rows),
     ]
 
 
 def teams_of(person: Someone) -> list[Team]:
     """The teams that a person leads, newest first."""
-    query = select(Team).join(Lead).where(Lead.person_id == person.id).order_by(Team.id.desc())
-    return list(db.session.scalars(query))
+    query = select(Team).join(Team.leads).where(Lead.person_id == person.id)
+    return list(db.session.scalars(query.order_by(Team.id.desc())))
 
 
 def visible_team(person: Someone, team_id: int) -> Team | None:

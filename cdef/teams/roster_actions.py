@@ -5,7 +5,7 @@ They stand beside ``actions.py`` because the roster is the heart of the product,
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, astuple
+from dataclasses import asdict, astuple, replace
 from datetime import datetime
 from typing import Any
 
@@ -57,13 +57,17 @@ def add_member(
         if key and any(row.once == key for row in team.rows):
             return
         check_editable(team)
-        fields = checked(team, side, row)
-        member = Member(side=side, created_at=now, once=key, **fields)
-        team.rows.append(member)
-        db.session.flush()
-        changed(
-            team, f"added {member.called}", by=by, now=now, after=fields, subject=member.subject
-        )
+        put_on(team, side, checked(team, side, row), by=by, now=now, key=key)
+
+
+def put_on(team: Team, side: str, row: Row, *, by: Someone, now: datetime, key: str = "") -> Member:
+    """Put a row that was checked onto the roster, in the caller's transaction."""
+    fields = asdict(row)
+    member = Member(side=side, created_at=now, once=key, **fields)
+    team.rows.append(member)
+    db.session.flush()
+    changed(team, f"added {member.called}", by=by, now=now, after=fields, subject=member.subject)
+    return member
 
 
 def edit_member(
@@ -78,7 +82,7 @@ def edit_member(
         if member.removed_at and not back:
             raise refusal(f"{member.called} was removed meanwhile. What you typed is still here.")
         before = row_of(member)
-        mine = Row(**checked(member.team, member.side, row, instead_of=member))
+        mine = checked(member.team, member.side, row, instead_of=member)
         merged = merge(base, mine, before)
         if merged.clashing:
             raise Clash(member, merged.clashing)
@@ -183,13 +187,13 @@ def check_editable(team: Team) -> None:
         raise refusal("The roster is submitted and cannot be changed here now.")
 
 
-def checked(team: Team, side: str, row: Row, instead_of: Member | None = None) -> dict[str, Any]:
-    """The row's fields, or ``Refused`` with what is wrong, on its field; no address holds a place."""
+def checked(team: Team, side: str, row: Row, instead_of: Member | None = None) -> Row:
+    """The row as it is kept, or ``Refused`` with what is wrong, on its field; no address holds a place."""
     if side not in POSITIONS or row.position not in POSITIONS[side]:
         raise refusal("Please choose a position.", "position")
     email = fold_email(row.email) if row.email else ""
     check_new(team, email, instead_of)
-    return {"name": row.name, "email": email, "position": row.position, "site": row.site}
+    return replace(row, email=email)
 
 
 def check_new(team: Team, email: str, instead_of: Member | None) -> None:

@@ -25,6 +25,8 @@ NO_ANSWER: dict[str, Any] = {
     "has_invited": False,
     "asking": None,  # the form of a request for a waiver that was refused
     "asked_about": 0,  # the rule for which a waiver was asked, or taken back
+    "handing": None,  # the form of a handover that was refused
+    "handed": "",  # the side whose handover has changed
 }
 
 

@@ -157,11 +157,17 @@ def name_checks(team: Any, today: date) -> list[Check]:
 
 
 def current_signature(team: Any, side: str) -> Any:
-    """The signature of one side on the roster as it is now, or None."""
+    """The signature of one side on the roster as it is now, or None.
+
+    While the roster can change, only that of the present lead counts: a successor signs anew. What
+    a registration was submitted with stays as it was.
+    """
     signed = (
         signature
         for signature in team.signatures
-        if signature.lead.side == side and signature.revision == team.revision
+        if signature.lead.side == side
+        and signature.revision == team.revision
+        and (signature.lead.left_at is None or not may_edit(team.state))
     )
     return next(signed, None)
 

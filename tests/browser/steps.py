@@ -4,7 +4,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.post import Post
 from tests.browser.visitor import Visitor
-from tests.cast import DISTRICT_LEAD, STAFF, UNION_LEAD, address_of
+from tests.cast import DISTRICT_LEAD, STAFF, SUCCESSOR, UNION_LEAD, address_of
 
 POSITIONS = {
     "board": "School board member",
@@ -58,6 +58,29 @@ def join(visitor: Visitor, post: Post) -> None:
     visitor.page.get_by_label("Your position").select_option("Teachers’ union president")
     visitor.page.get_by_role("button", name="Join the team").click()
     expect(row(visitor.page, "Beatriz Holloway")).to_be_visible()
+
+
+def ask_successor(visitor: Visitor) -> None:
+    """A lead names whoever shall take over their side."""
+    page = visitor.page
+    page.get_by_text("Hand over to somebody else").click()
+    page.get_by_label("Name of the successor").fill("Cordelia Whitcombe")
+    page.get_by_label("E-mail of the successor").fill(SUCCESSOR)
+    page.get_by_role("button", name="Ask them to take over").click()
+    expect(asked(page)).to_be_visible()
+
+
+def asked(page: Page) -> Locator:
+    """The line that says who is asked to take a side over."""
+    return page.locator(".handover p", has_text="Asked Cordelia Whitcombe")
+
+
+def take_over(visitor: Visitor, post: Post) -> None:
+    """The successor comes in by the newest mailed link, and onto the roster."""
+    visitor.page.goto(post.link(to=SUCCESSOR, subject="Take over", count=2))
+    visitor.page.get_by_label("Your position").select_option("Superintendent or designee")
+    visitor.page.get_by_role("button", name="Take over").click()
+    expect(row(visitor.page, "Cordelia Whitcombe")).to_be_visible()
 
 
 def row(page: Page, name: str) -> Locator:

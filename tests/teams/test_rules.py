@@ -180,7 +180,7 @@ def test_the_positions_that_would_meet_an_unmet_rule_are_missing() -> None:
 
 
 def signed(given: Any, side: str, revision: int) -> None:
-    found = SimpleNamespace(lead=SimpleNamespace(side=side), revision=revision)
+    found = SimpleNamespace(lead=SimpleNamespace(side=side, left_at=None), revision=revision)
     given.signatures.append(found)
 
 
@@ -205,6 +205,18 @@ def test_a_signature_counts_for_its_revision_only() -> None:
     assert rules.current_signature(given, UNION) is None
     given.revision = 2
     assert rules.current_signature(given, DISTRICT) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "counts"), [("draft", False), ("returned", False), ("approved", True)]
+)
+def test_a_former_leads_signature_counts_for_what_was_submitted_alone(
+    state: str, counts: bool
+) -> None:
+    given = team(WHOLE, state=state)
+    signed(given, DISTRICT, 1)
+    given.signatures[0].lead.left_at = date(2016, 10, 18)
+    assert bool(rules.current_signature(given, DISTRICT)) == counts
 
 
 @pytest.mark.parametrize("state", ["draft", "returned"])
