@@ -8,6 +8,7 @@ from cdef.kernel import audit, clock
 from cdef.series.rules import ALL_POSITIONS, SIDES, side_of
 from cdef.teams import rules, undo_rules
 from cdef.teams.forms import MemberForm, PartnerForm, WaiverForm, member_form
+from cdef.teams.import_page import bringing_words
 from cdef.teams.live import news, take_pulse
 from cdef.teams.models import Team, recently_removed
 
@@ -31,7 +32,8 @@ NO_ANSWER: dict[str, Any] = {
 
 def page_words(team: Team, **answer: Any) -> dict[str, Any]:
     """The context of the team's page and its parts; ``answer`` takes the names above."""
-    return NO_ANSWER | roster_words(team, answer.get("adding")) | live_words(team) | answer
+    words = roster_words(team, answer.get("adding")) | live_words(team) | bringing_words(team)
+    return NO_ANSWER | words | answer
 
 
 def roster_words(team: Team, adding: MemberForm | None) -> dict[str, Any]:
