@@ -54,6 +54,8 @@ def start_import(
     table = upright(table)
     guess = recognise(table)
     people = [] if is_asked(guess) else candidates(table, guess, side)
+    if not people and not is_asked(guess):
+        raise refusal("There is nobody in it, only headings.")
     held = RosterImport(
         label=label,
         side=side,
