@@ -23,14 +23,9 @@ def paste(
     return browser.submit(f"/teams/{team.id}/imports", text=headings + "".join(rows), **fields)
 
 
-def upload(browser: Browser, team: Team, name: str, content: bytes) -> Page:
+def upload(browser: Browser, team: Team, name: str, content: bytes, **fields: Any) -> Page:
     browser.get(f"/teams/{team.id}/imports")
-    return browser.submit(f"/teams/{team.id}/imports", file=(BytesIO(content), name))
-
-
-def address(page: Page) -> str:
-    """Where the preview is."""
-    return page.path
+    return browser.submit(f"/teams/{team.id}/imports", file=(BytesIO(content), name), **fields)
 
 
 def press(browser: Browser, button: str, **typed: Any) -> Page:
