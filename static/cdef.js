@@ -123,12 +123,13 @@
   on("paste", (event) => {
     const row = event.target.closest?.("form.row--new");
     const list = document.getElementById("paste");
-    const text = event.clipboardData.getData("text/plain").trim();
-    if (!row?.elements.side || !list || !/[\t\n]/.test(text) || /^"[^"]*"$/.test(text)) return;
+    const text = event.clipboardData.getData("text/plain");
+    const isCell = !/[\t\n]/.test(text.trim()) || /^\s*"[^"]*"\s*$/.test(text);
+    if (!row?.elements.side || !list || isCell) return;
     event.preventDefault();
     const { text: box, side } = list.elements;
-    const typed = [...document.querySelectorAll("form:is(.row--new, #paste) :is(input, select, textarea)")];
-    const waits = typed.some((control) => control.type !== "hidden" && isChanged(control));
+    const typed = [...document.querySelectorAll("form:is(.row--new, #paste) :is(input, textarea)")];
+    const waits = typed.some(isChanged);
     box.value += (box.value && "\n") + text;
     side.value = row.elements.side.value;
     list.closest("details").open = true;

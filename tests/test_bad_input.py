@@ -50,6 +50,7 @@ REFUSES = {
     "own e-mail": {"empty", "long", "a new header", "NUL", "surrogate", "taken address"},
     "note": NOTHING | {"long"},
     "needs": {"long"},
+    "list": NOTHING,
 }
 
 
@@ -69,6 +70,7 @@ FIELDS = [
     ("add", "name", "name"),
     ("add", "email", "own e-mail"),
     ("add", "site", "optional"),
+    ("paste", "text", "list"),
     ("edit", "name", "name"),
     ("edit", "email", "own e-mail"),
     ("edit", "site", "optional"),
@@ -237,6 +239,7 @@ FORMS = [
     "partner",
     "join",
     "add",
+    "paste",
     "edit",
     "waiver",
     "sign",

@@ -1,5 +1,6 @@
 """A list for the roster: bringing it, its columns, its preview, and adding what is ready."""
 
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -72,7 +73,8 @@ def posted_table(form: ListForm) -> tuple[str, Table]:
         raise refusal(
             "Please send either the cells or the file: here are both. The cells are kept."
         )
-    return one_line(file.filename)[-LONGEST_LABEL:], from_file(file.filename, file.read())
+    with closing(file):
+        return one_line(file.filename)[-LONGEST_LABEL:], from_file(file.filename, file.read())
 
 
 def bring_again(team: Team, form: ListForm) -> Response:

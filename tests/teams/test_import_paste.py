@@ -110,7 +110,7 @@ def test_the_same_form_twice_keeps_one_list_and_another_list_is_another(
     lead: Browser, team: Team
 ) -> None:
     where = f"/teams/{team.id}/imports"
-    form = lead.get(where).form(where).fields
+    form = [(name, held) for name, held in lead.get(where).form(where).fields if name != "text"]
     first, again = ([*form, ("text", WINIFRED)] for _ in range(2))
     paths = [lead.post(where, sent).path for sent in (first, again, [*form, ("text", CASPIAN)])]
     assert paths[0] == paths[1] != paths[2]
