@@ -81,6 +81,7 @@ def start_from_last_year(team: Team, *, by: Someone, now: datetime, once: str = 
             each.site,
         )
         for number, each in enumerate(earlier.members, start=1)
+        if not each.is_placeholder
     ]
     series = earlier.cohort.series
     held = RosterImport(label=f"The roster of {series.key}", is_settled=True)

@@ -149,6 +149,7 @@ def known_people(members: Iterable[Any]) -> dict[str, str]:
     return {
         same_person_key(each.name): f"{position_label(each.position)}, {each.email}"
         for each in members
+        if each.email
     }
 
 

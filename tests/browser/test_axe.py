@@ -12,8 +12,8 @@ from tests.browser.server import Server
 from tests.browser.stage import backstage
 from tests.browser.states.demo import DEMO
 from tests.browser.states.desk import DESK
-from tests.browser.states.places import PLACES
 from tests.browser.states.imports import IMPORTS
+from tests.browser.states.places import PLACES
 from tests.browser.states.public import PUBLIC, code_wrong
 from tests.browser.states.stage import Stage
 from tests.browser.states.team import TEAM
