@@ -134,6 +134,25 @@
     if (item && step) item[step]?.querySelector("a[href]")?.focus();
   });
 
+  /* Several cells pasted into a new row are a list. It goes its own way at once, unless something
+     else was typed that would be left behind: then it waits in its box. */
+  on("paste", (event) => {
+    const row = event.target.closest?.("form.row--new");
+    const list = document.getElementById("paste");
+    const text = event.clipboardData.getData("text/plain");
+    const isCell = !/[\t\n]/.test(text.trim()) || /^\s*"[^"]*"\s*$/.test(text);
+    if (!row?.elements.side || !list || isCell) return;
+    event.preventDefault();
+    const { text: box, side } = list.elements;
+    const typed = [...document.querySelectorAll("form:is(.row--new, #paste) :is(input, textarea)")];
+    const waits = typed.some(isChanged);
+    box.value += (box.value && "\n") + text;
+    side.value = row.elements.side.value;
+    list.closest("details").open = true;
+    if (waits) box.focus();
+    else list.requestSubmit();
+  });
+
   /* One press, one request; off a moment later, or its value is not sent. */
   on("submit", (event) => {
     const form = event.target;

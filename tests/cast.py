@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask
 from icalendar import Calendar
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from cdef.accounts import actions as accounts
 from cdef.accounts.actions import open_browser, person_for
@@ -23,12 +23,15 @@ from cdef.accounts.models import Person
 from cdef.directory.models import District
 from cdef.kernel import clock
 from cdef.kernel.db import db, transaction
+from cdef.kernel.sheets import from_paste
 from cdef.outbox.models import Letter
 from cdef.registrations import actions as registrations
-from cdef.series.models import cohort_by_slug
+from cdef.series.models import cohort_by_slug, current_series
 from cdef.teams import actions as teams
 from cdef.teams import handover_actions, roster_actions
+from cdef.teams import import_actions as imports
 from cdef.teams.actions import Start
+from cdef.teams.import_models import RosterImport
 from cdef.teams.models import Lead, Team
 from cdef.teams.row_rules import Row
 from tests.pages import Browser
@@ -51,6 +54,9 @@ MEMBERS = [
     ("union", "Marguerite Adeyemi", "teacher"),
     ("union", "Ambrose Tillinghast", "teacher"),
 ]
+LIST_HEADINGS = "Name\tE-mail\tPosition\tSchool\tDiet"
+READY_ROW = "Winifred Abernathy\twinifred.abernathy@example.org\tTeacher\tAlder Middle\tvegan"
+WRONG_ROW = "TBD\tno address\tFriend of the team\t\t"
 # The smallest team that meets every rule, with the two leads: four people.
 FEW = [MEMBERS[0], MEMBERS[3]]
 
@@ -68,6 +74,12 @@ def scene(do: Callable[..., Made]) -> Callable[..., Made]:
         return cast.stage.play(name, lambda: do(cast, *given, **fields))  # type: ignore[no-any-return]
 
     return play
+
+
+def copied(row: Any, **instead: Any) -> Any:
+    """A new row that says the same."""
+    names = [column.key for column in inspect(type(row)).column_attrs if column.key != "id"]
+    return type(row)(**{name: getattr(row, name) for name in names} | instead)
 
 
 class Cast:
@@ -157,6 +169,24 @@ class Cast:
             ip="192.0.2.99",
             now=clock.now(),
             once="",
+        )
+
+    def next_series(self) -> None:
+        """Another year of the same series: from now on teams belong to it."""
+        with transaction():
+            old = current_series()
+            assert old is not None
+            new = copied(old, key="2017-18", created_at=clock.now())
+            db.session.add(new)
+            for cohort in old.cohorts:
+                new.cohorts.append(copied(cohort, series_id=None))
+
+    def list_for(self, team: Team, *rows: str) -> RosterImport:
+        """A list that waits to be added: somebody ready, somebody to be mended, or the given rows."""
+        text = "\n".join([LIST_HEADINGS, *(rows or (READY_ROW, WRONG_ROW))])
+        lead = team.leads[0].person
+        return imports.start_import(
+            team, imports.PASTED, from_paste(text), by=lead, now=clock.now()
         )
 
     def sign(self, team: Team, side: str) -> bool:

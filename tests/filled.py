@@ -142,6 +142,12 @@ class Forms:
         fields = {"name": "Priscilla Vang", "email": email, "position": "principal", "site": ""}
         return Filled(browser, f"/teams/{self.team.id}/members", fields | {"side": "district"})
 
+    def paste(self) -> Filled:
+        """The form that brings a list."""
+        browser = self.cast.browser(DISTRICT_LEAD)
+        browser.get(f"/teams/{self.team.id}/imports")
+        return Filled(browser, f"/teams/{self.team.id}/imports")
+
     def edit(self) -> Filled:
         member = self.team.members[-1]
         browser = self.cast.browser(DISTRICT_LEAD)

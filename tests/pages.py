@@ -144,6 +144,8 @@ class Browser:
         for name, value in data:
             sent.setdefault(name, []).append(value)
         response = self.client.post(path, data=sent, follow_redirects=True, **options)
+        for each in (*response.history, response):
+            each.request.environ["wsgi.input"].close()  # A large form is a file.
         self.page = Page(response)
         return self.page
 

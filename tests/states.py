@@ -17,9 +17,12 @@ from cdef.teams.models import Team
 from tests.cast import (
     DISTRICT_LEAD,
     FEW,
+    LIST_HEADINGS,
+    READY_ROW,
     STAFF,
     SUCCESSOR,
     UNION_LEAD,
+    WRONG_ROW,
     Cast,
     Mailbox,
     address_of,
@@ -235,6 +238,47 @@ def taking_over(browser: Browser, link: str) -> Iterator[State]:
     yield State("handover link spent", browser, browser.get(link), 410)
 
 
+def lists(cast: Cast) -> Iterator[State]:
+    team = cast.team(cd_code=DISTRICTS[0], members=FEW)
+    browser, page = cast.browser(DISTRICT_LEAD), f"/teams/{team.id}/imports"
+    yield State("bring a list", browser, browser.get(page))
+    yield State("list refused", browser, browser.submit(page, text=LIST_HEADINGS), 422)
+    asked = browser.submit(page, text="Who\tE-mail\nJo Lee\tjo@example.org")
+    yield State("columns asked", browser, asked)
+    columns = f"{asked.path}/columns"
+    twice = {"0-role": "email", "1-role": "email"}
+    yield State("columns refused", browser, browser.submit(columns, **twice), 422)
+    yield State("all ready", browser, browser.submit(columns, **{"0-role": "name"}))
+    yield State("columns again", browser, browser.get(f"{asked.path}?columns=1"))
+    rows = READY_ROW, WRONG_ROW, READY_ROW, f"Priscilla Vang\t{MEMBER}\tTeacher\tElm\t"
+    held = f"{page}/{cast.list_for(team, *rows).id}"
+    yield State("preview", browser, browser.get(held))
+    wrong = next(name for name, text in browser.page.form(f"{held}/lines").fields if text == "TBD")
+    again = browser.submit(f"{held}/lines", **{wrong: "<b>Jo</b> Lee"})
+    yield State("mended wrongly", browser, again, 422)
+    browser.get(held)
+    sent = {wrong: "Jo Lee"}
+    yield State("mended, by script", browser, Page(browser.htmx(f"{held}/lines", **sent)), 422)
+    for button in ("Skip", "Edit", "Take in again", "Leave out"):
+        browser.get(held)
+        state = browser.submit(f"{held}/lines", press=button)
+        yield State(f"pressed {button}", browser, state)
+    browser.get(held)
+    yield State("added, by script", browser, Page(browser.htmx(f"{held}/additions")))
+    yield State("list with open rows", browser, browser.get(held))
+    yield State("team with lists", browser, browser.get(f"/teams/{team.id}"))
+    done = cast.list_for(team, "Caspian Delacroix\tcaspian@example.org\tPrincipal")
+    browser.get(f"{page}/{done.id}")
+    yield State("list done", browser, browser.submit(f"{page}/{done.id}/additions"))
+    browser.get(held)
+    yield State("list discarded", browser, browser.submit(f"{held}/removal"))
+    cast.next_series()
+    new = cast.team(cd_code=DISTRICTS[0], members=[])
+    yield State("last year offered", browser, browser.get(f"/teams/{new.id}/imports"))
+    start = f"/teams/{new.id}/imports/last-year"
+    yield State("last year as a start", browser, browser.submit(start))
+
+
 def registration(cast: Cast) -> Iterator[State]:
     cast.staff()
     browser, staff = cast.browser(DISTRICT_LEAD), cast.browser(STAFF)
@@ -378,6 +422,7 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     roster,
     history,
     handing_over,
+    lists,
     registration,
     outbox,
     personal,

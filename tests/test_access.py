@@ -65,6 +65,14 @@ GET  /teams/<team_id>/changes                               303    200    404   
 POST /teams/<team_id>/events/<event_id>/undo                401    303    404    401    303    401      -      -      -
 POST /teams/<team_id>/handovers                             401    422    404    401    303    401      -      -      -
 POST /teams/<team_id>/handovers/<handover_id>/withdrawal    401    303    404    401    303    401      -      -      -
+GET  /teams/<team_id>/imports                               303    200    404    303    200    303      -      -      -
+POST /teams/<team_id>/imports                               401    422    404    401    422    401      -      -      -
+GET  /teams/<team_id>/imports/<import_id>                   303    200    404    303    200    303      -      -      -
+POST /teams/<team_id>/imports/<import_id>/additions         401    303    404    401    303    401      -      -      -
+POST /teams/<team_id>/imports/<import_id>/columns           401    303    404    401    303    401      -      -      -
+POST /teams/<team_id>/imports/<import_id>/lines             401    303    404    401    303    401      -      -      -
+POST /teams/<team_id>/imports/<import_id>/removal           401    303    404    401    303    401      -      -      -
+POST /teams/<team_id>/imports/last-year                     401    422    404    401    422    401      -      -      -
 POST /teams/<team_id>/members                               401    303    404    401    303    401      -      -      -
 POST /teams/<team_id>/members/<member_id>                   401    303    404    401    303    401      -      -      -
 GET  /teams/<team_id>/members/<member_id>/edit              303    200    404    303    200    303      -      -      -
@@ -185,12 +193,17 @@ def test_a_row_that_is_not_there_is_404(world: World) -> None:
 
 def test_a_row_of_another_team_is_not_reached_through_ones_own(world: World) -> None:
     own, other = world.values["team_id"], world.place
+    held, approved = world.values["import_id"], world.facts.approved
     for method, address, role in (
         ("GET", f"/teams/{own}/members/{other}/edit", "lead"),
         ("POST", f"/teams/{own}/members/{other}", "lead"),
         ("POST", f"/teams/{own}/events/1/undo", "lead"),
         ("POST", f"/teams/{own}/members/{other}/removal", "lead"),
         ("POST", f"/teams/{own}/members/{other}/restoration", "staff"),
+        ("GET", f"/teams/{approved}/imports/{held}", "lead"),
+        ("POST", f"/teams/{approved}/imports/{held}/lines", "lead"),
+        ("POST", f"/teams/{approved}/imports/{held}/additions", "staff"),
+        ("POST", f"/teams/{approved}/imports/{held}/removal", "lead"),
         ("GET", f"/personal/{other - 1}/calendar.ics", "member"),
         ("POST", f"/personal/{other - 1}/needs", "member"),
         ("POST", f"/personal/{other}/meetings/{world.facts.other_meeting}/acceptance", "member"),

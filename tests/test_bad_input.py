@@ -50,6 +50,7 @@ REFUSES = {
     "own e-mail": {"empty", "long", "a new header", "NUL", "surrogate", "taken address"},
     "note": NOTHING | {"long"},
     "needs": {"long"},
+    "list": NOTHING,
 }
 
 
@@ -71,6 +72,7 @@ FIELDS = [
     ("add", "name", "name"),
     ("add", "email", "own e-mail"),
     ("add", "site", "optional"),
+    ("paste", "text", "list"),
     ("edit", "name", "name"),
     ("edit", "email", "own e-mail"),
     ("edit", "site", "optional"),
@@ -245,6 +247,7 @@ FORMS = [
     "partner",
     "join",
     "add",
+    "paste",
     "edit",
     "waiver",
     "sign",
@@ -261,7 +264,7 @@ def test_a_form_without_its_fields_is_no_error_of_ours(stage: Forms, form: str) 
         assert filled.browser.post(filled.action, sent).status < 500
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form not in ("join", "needs")])
+@pytest.mark.parametrize("form", [form for form in FORMS if form not in ("join", "needs", "paste")])
 def test_files_and_json_in_the_place_of_texts_are_no_texts(stage: Forms, form: str) -> None:
     filled: Filled = getattr(stage, form)()
     names = set(filled.fields) - {"csrf_token", "find"}

@@ -24,6 +24,17 @@ OTHER_NAMES = {
     "outbox/reading": Other("page", "a stored letter taken apart, for two pages"),
     "outbox/sender": Other("sender", "the one place that speaks SMTP"),
     "outbox/worker": Other("sender", "the loop around the sender; it has no request and no page"),
+    "teams/import_models": Other(
+        "models", "a list that waits to be added, beside the roster itself"
+    ),
+    "teams/import_rules": Other("rules", "where each row of a list stands"),
+    "teams/import_actions": Other(
+        "actions", "a list has verbs of its own, which end on the roster"
+    ),
+    "teams/addition_actions": Other("actions", "the end of a list, where it changes the roster"),
+    "teams/import_forms": Other("forms", "the forms of a list, of which many stand on one page"),
+    "teams/import_views": Other("views", "the handlers of a list, beside those of the roster"),
+    "teams/import_page": Other("page", "what the pages of a list show"),
     "teams/live": Other("page", "what is new on the team's page, asked every few seconds"),
     "teams/live_views": Other("views", "the handlers of a page that stays open"),
     "teams/check_rules": Other("rules", "one line of the checklist, for rules above and below"),

@@ -76,6 +76,7 @@ class Facts:
     place: int
     removed: int
     other_meeting: int
+    approved: int
 
 
 def furnish(cast: Cast) -> Facts:
@@ -88,6 +89,7 @@ def furnish(cast: Cast) -> Facts:
     remove_member(removed, by=draft.leads[0].person, now=cast.now())
     ask_waiver(draft, now=cast.now())
     cast.ask_successor(draft, "district", SUCCESSOR)
+    held = cast.list_for(draft)
     for role, email in (("lead", DISTRICT_LEAD), ("other", OTHER_LEAD), ("staff", STAFF)):
         keys[role] = sign_in(cast, email)
     keys["member"] = sign_in(cast, MEMBER, is_personal=True)
@@ -95,11 +97,12 @@ def furnish(cast: Cast) -> Facts:
         file=b"",
         keys=keys,
         secrets=issue_links(cast, draft),
-        values=values_of(approved, draft),
+        values=values_of(approved, draft) | {"import_id": held.id},
         fields=fields_of(draft),
         place=next(member.id for member in approved.members if member.email == MEMBER),
         removed=removed.id,
         other_meeting=draft.cohort.meetings[0].id,
+        approved=approved.id,
     )
     close()
     facts.file = Path(str(db.engine.url.database)).read_bytes()

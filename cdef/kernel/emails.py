@@ -1,5 +1,7 @@
 """Mail addresses: how they are compared and kept, and whether a text can be one."""
 
+from functools import lru_cache
+
 from email_validator import EmailNotValidError, validate_email
 
 from cdef.kernel.problems import Refused, refusal
@@ -12,10 +14,20 @@ def fold_email(text: str) -> str:
 
     ``Refused`` where it cannot be a mail address (RFC 5321 and 5322, as email-validator reads them).
     """
+    bare = text.strip()
+    found = normalized(bare) if len(bare) <= 2 * LONGEST else ""
+    if not found:
+        raise refusal("This does not look like an e-mail address.", "email")
+    return found
+
+
+@lru_cache(8192)
+def normalized(text: str) -> str:
+    """The address in its one form, or nothing; a list asks for each of its addresses often."""
     try:
-        valid = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False)
+        valid = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
-        raise refusal("This does not look like an e-mail address.", "email") from None
+        return ""
     return valid.normalized.lower()
 
 

@@ -5,9 +5,11 @@ from typing import Any
 from flask import g, request
 
 from cdef.kernel import audit, clock
+from cdef.kernel.htmx import is_htmx
 from cdef.series.rules import ALL_POSITIONS, SIDES, side_of
 from cdef.teams import rules, undo_rules
 from cdef.teams.forms import MemberForm, PartnerForm, WaiverForm, member_form
+from cdef.teams.import_page import bringing_words
 from cdef.teams.live import news, take_pulse
 from cdef.teams.models import Team, recently_removed
 
@@ -27,12 +29,15 @@ NO_ANSWER: dict[str, Any] = {
     "asked_about": 0,  # the rule for which a waiver was asked, or taken back
     "handing": None,  # the form of a handover that was refused
     "handed": "",  # the side whose handover has changed
+    "list_form": None,  # the form that brings a list, on a whole page
 }
 
 
 def page_words(team: Team, **answer: Any) -> dict[str, Any]:
     """The context of the team's page and its parts; ``answer`` takes the names above."""
-    return NO_ANSWER | roster_words(team, answer.get("adding")) | live_words(team) | answer
+    words = roster_words(team, answer.get("adding")) | live_words(team)
+    bringing = {} if is_htmx() else bringing_words(team)  # Drawn once, with the whole page.
+    return NO_ANSWER | bringing | words | answer
 
 
 def roster_words(team: Team, adding: MemberForm | None) -> dict[str, Any]:

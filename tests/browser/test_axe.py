@@ -13,6 +13,7 @@ from tests.browser.stage import backstage
 from tests.browser.states.demo import DEMO
 from tests.browser.states.desk import DESK
 from tests.browser.states.handover import HANDOVER
+from tests.browser.states.imports import IMPORTS
 from tests.browser.states.places import PLACES
 from tests.browser.states.public import PUBLIC, code_wrong
 from tests.browser.states.stage import Stage
@@ -56,7 +57,9 @@ def visit(chromium: Browser, site: Server, regulars: list[Visitor]) -> Iterator[
 
 
 @pytest.mark.parametrize(
-    "state", PUBLIC + TEAM + HANDOVER + PLACES + DESK + DEMO, ids=lambda state: state.__name__
+    "state",
+    PUBLIC + TEAM + HANDOVER + PLACES + IMPORTS + DESK + DEMO,
+    ids=lambda state: state.__name__,
 )
 def test_a_page_is_in_nobodys_way(visit: Visit, cast: Cast, state: Callable[[Stage], Page]) -> None:
     assert barriers(state(Stage(visit, cast))) == []

@@ -1,0 +1,89 @@
+"""Putting the people of a list on the roster, all who are ready in one change."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from cdef.kernel.access import Someone
+from cdef.kernel.db import transaction
+from cdef.kernel.emails import fold_email
+from cdef.teams.duplicate_rules import READY
+from cdef.teams.import_actions import remove_lines
+from cdef.teams.import_models import ImportLine, RosterImport, lines_of
+from cdef.teams.import_rules import SKIP, UPDATING, Standing, done_sentence, standings, update_of
+from cdef.teams.models import Member
+from cdef.teams.roster_actions import changed, check_editable, row_of
+from cdef.teams.row_rules import FIELDS, Row
+
+MOST_NAMED = 500  # rows that one statement names
+
+
+def add_ready(held: RosterImport, *, by: Someone, now: datetime) -> tuple[int, int]:
+    """Put everybody who is ready on the roster, in one change; how many came, how many changed.
+
+    The rows are judged anew under the lock, by the rules of a single row, so what became a
+    duplicate meanwhile stays in the list. Pressed twice it finds nothing more to do.
+    """
+    team = held.team
+    with transaction(team, held):
+        check_editable(team)
+        if held.closed_at:
+            return 0, 0
+        found = standings(lines_of(held), team)
+        rows = [
+            update(each.line, each.member, team.members)
+            for each in found
+            if each.state == UPDATING and each.member
+        ]
+        updated = [(before, after) for before, after in rows if before != after]
+        added = [joined(each, now=now) for each in found if each.state == READY]
+        team.rows.extend(added)
+        settle(held, found, now=now)
+        held.added, held.updated = held.added + len(added), held.updated + len(updated)
+        if added or updated:
+            what = done_sentence(len(added), len(updated))
+            changed(team, what, by=by, now=now, **told(added, updated))
+        return len(added), len(updated)
+
+
+def joined(each: Standing, *, now: datetime) -> Member:
+    line = each.line
+    return Member(
+        side=line.side,
+        name=line.name,
+        email=fold_email(line.email),
+        position=line.position,
+        site=line.site,
+        created_at=now,
+    )
+
+
+def update(line: ImportLine, member: Member, members: Sequence[Member]) -> tuple[Row, Row]:
+    """Write over a member what the list says of them; the row before and after."""
+    before, after = row_of(member), update_of(line, member, members)
+    for field in FIELDS:
+        setattr(member, field, getattr(after, field))
+    return before, after
+
+
+def told(added: Sequence[Member], updated: Sequence[tuple[Row, Row]]) -> dict[str, Any]:
+    """Before and after, for the timeline."""
+    was = [asdict(before) for before, _ in updated]
+    is_now = [asdict(after) for _, after in updated]
+    came = [{"side": each.side} | asdict(row_of(each)) for each in added]
+    return {"before": {"people": was} if was else None, "after": {"people": is_now + came}}
+
+
+def settle(held: RosterImport, found: Sequence[Standing], *, now: datetime) -> None:
+    """Forget the rows that are on the roster now, and the whole list once no row is open.
+
+    A list that is done keeps nothing of what was in it, except how it ended.
+    """
+    done = [each.line.id for each in found if each.state in (READY, UPDATING)]
+    left_out = sum(each.line.choice == SKIP for each in found)
+    if len(done) + left_out == len(found):
+        held.left_out, held.closed_at, held.cells = left_out, now, None
+        remove_lines(ImportLine.import_id == held.id)
+    for start in range(0, len(done), MOST_NAMED):
+        remove_lines(ImportLine.id.in_(done[start : start + MOST_NAMED]))

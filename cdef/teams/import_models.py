@@ -1,0 +1,105 @@
+"""A list that was pasted or uploaded for a roster: its rows wait here until they are on it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, func, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from cdef.kernel.access import Someone
+from cdef.kernel.db import Base, db
+from cdef.kernel.sheets import Table
+from cdef.series.models import Cohort
+from cdef.series.rules import position_label
+from cdef.teams.models import Lead, Team
+
+
+class RosterImport(Base):
+    """One list; what was read stays for as long as a row of it is open, and no longer."""
+
+    __tablename__ = "roster_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
+    label: Mapped[str]  # "Pasted cells", or the file's name.
+    who: Mapped[str]
+    side: Mapped[str] = mapped_column(default="")  # Where the list says none.
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    is_settled: Mapped[bool] = mapped_column(default=False)  # What its columns are is known.
+    # The table as it was read; large, so a page that does not ask about columns leaves it there.
+    cells: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
+    has_columns: Mapped[bool] = mapped_column(default=False)
+    added: Mapped[int] = mapped_column(default=0)
+    updated: Mapped[int] = mapped_column(default=0)
+    left_out: Mapped[int] = mapped_column(default=0)
+
+    team: Mapped[Team] = relationship()
+
+    @property
+    def table(self) -> Table | None:
+        return Table(self.cells["rows"], self.cells["numbers"]) if self.cells else None
+
+
+class ImportLine(Base):
+    """One row of a list as it stands after mending; a row that is on the roster is gone from here."""
+
+    __tablename__ = "import_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("roster_import.id"), index=True)
+    number: Mapped[int]  # The row's own, in the sheet that it comes from.
+    name: Mapped[str]
+    email: Mapped[str]
+    side: Mapped[str]
+    position: Mapped[str]
+    site: Mapped[str]
+    side_text: Mapped[str] = mapped_column(default="")  # What the list says of it.
+    position_text: Mapped[str] = mapped_column(default="")
+    rest: Mapped[list[list[str]]] = mapped_column(JSON)  # Headings and cells that have no place.
+    choice: Mapped[str] = mapped_column(default="")  # A value of import_rules.CHOICES
+    is_touched: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def position_label(self) -> str:
+        return position_label(self.position)
+
+
+def import_of(team: Team, import_id: int) -> RosterImport | None:
+    """A list through the team that one may see."""
+    wanted = RosterImport.id == import_id, RosterImport.team_id == team.id
+    return db.session.scalar(select(RosterImport).where(*wanted))
+
+
+def lines_of(held: RosterImport) -> list[ImportLine]:
+    query = select(ImportLine).where(ImportLine.import_id == held.id)
+    return list(db.session.scalars(query.order_by(ImportLine.number, ImportLine.id)))
+
+
+def open_imports(team: Team) -> list[tuple[RosterImport, int]]:
+    """The lists of a team that wait, newest first, each with its number of open rows."""
+    query = (
+        select(RosterImport, func.count(ImportLine.id))
+        .outerjoin(ImportLine)
+        .where(RosterImport.team_id == team.id, RosterImport.closed_at.is_(None))
+        .group_by(RosterImport.id)
+        .order_by(RosterImport.id.desc())
+    )
+    return [(held, count) for held, count in db.session.execute(query)]
+
+
+def earlier_team(team: Team, person: Someone) -> Team | None:
+    """The district's newest team of an earlier series, for whoever led it, and for staff.
+
+    Anybody may start a team for a district; that alone must not show them people's addresses.
+    """
+    query = (
+        select(Team)
+        .join(Cohort)
+        .where(Team.district_id == team.district_id, Cohort.series_id < team.cohort.series_id)
+        .options(joinedload(Team.cohort).joinedload(Cohort.series), joinedload(Team.rows))
+        .order_by(Cohort.series_id.desc(), Team.id.desc())
+    )
+    if not person.is_staff:
+        query = query.where(Team.leads.any(Lead.person_id == person.id))
+    return db.session.scalars(query).unique().first()
