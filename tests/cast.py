@@ -32,7 +32,8 @@ from cdef.teams import handover_actions, roster_actions
 from cdef.teams import import_actions as imports
 from cdef.teams.actions import Start
 from cdef.teams.import_models import RosterImport
-from cdef.teams.models import Lead, Team
+from cdef.teams.lead_models import Lead
+from cdef.teams.models import Team
 from cdef.teams.row_rules import Row
 from tests.pages import Browser
 from tests.stages import Stage

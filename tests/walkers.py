@@ -38,6 +38,8 @@ OTHER_NAMES = {
     "teams/live": Other("page", "what is new on the team's page, asked every few seconds"),
     "teams/live_views": Other("views", "the handlers of a page that stays open"),
     "teams/check_rules": Other("rules", "one line of the checklist, for rules above and below"),
+    "teams/lead_models": Other("models", "leads with what is theirs, beside the roster's rows"),
+    "teams/member_models": Other("models", "a row of the roster, which knows much by itself"),
     "teams/comparisons": Other("models", "what the model of a row asks of other teams' rows"),
     "teams/notice_rules": Other(
         "rules", "what is worth a look on a roster, a long list of its own"

@@ -19,7 +19,8 @@ from cdef.series.models import cohort_by_slug
 from cdef.teams import actions as teams
 from cdef.teams import roster_actions
 from cdef.teams.actions import Start
-from cdef.teams.models import Lead, Team
+from cdef.teams.lead_models import Lead
+from cdef.teams.models import Team
 from cdef.teams.row_rules import Row
 
 CAST = Path(__file__).parent.parent / "seed" / "demo.toml"

@@ -15,7 +15,7 @@ from cdef.kernel.htmx import see_other
 from cdef.outbox.models import Letter
 from cdef.outbox.reading import Reading, attachment_answer, html_answer, read
 from cdef.registrations.models import Registration
-from cdef.teams.models import Member
+from cdef.teams.member_models import Member
 
 blueprint = Blueprint("demo", __name__)
 

@@ -11,7 +11,7 @@ from cdef.kernel.db import db, transaction
 from cdef.kernel.tokens import Token
 from cdef.participants.models import Answer, Needs
 from cdef.series.models import Meeting
-from cdef.teams.models import Member
+from cdef.teams.member_models import Member
 
 
 def enter(token: Token, *, now: datetime) -> str:

@@ -9,7 +9,8 @@ from cdef.kernel.access import Someone
 from cdef.kernel.db import Base, db
 from cdef.registrations.models import Registration
 from cdef.series.models import Meeting
-from cdef.teams.models import Member, Team
+from cdef.teams.member_models import Member
+from cdef.teams.models import Team
 
 
 class Answer(Base):

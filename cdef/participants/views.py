@@ -12,7 +12,7 @@ from cdef.participants import actions
 from cdef.participants.forms import NeedsForm
 from cdef.participants.models import Needs, answers_of, place_of, places_of
 from cdef.registrations.calendar import member_days
-from cdef.teams.models import Member
+from cdef.teams.member_models import Member
 
 blueprint = Blueprint("participants", __name__)
 PERSONAL = "personal"

@@ -13,7 +13,8 @@ from cdef.outbox.actions import cancel_waiting, newest_reached, post
 from cdef.registrations import letters, rules
 from cdef.registrations.models import Decision, Registration, seats_taken
 from cdef.series.rules import takes_registrations
-from cdef.teams.models import Signature, Team
+from cdef.teams.lead_models import Signature
+from cdef.teams.models import Team
 from cdef.teams.rules import (
     VOIDED,
     cost_cents,

@@ -7,7 +7,7 @@ from flask import current_app
 
 from cdef.kernel.ics import Day
 from cdef.series.rules import calendar_day
-from cdef.teams.models import Member
+from cdef.teams.member_models import Member
 
 
 def member_days(

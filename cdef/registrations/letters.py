@@ -13,7 +13,9 @@ from cdef.outbox.envelope import Attachment, Envelope, sender, write
 from cdef.registrations.calendar import member_days
 from cdef.registrations.models import Decision, Registration
 from cdef.registrations.rules import state_sentence
-from cdef.teams.models import Lead, Member, Team
+from cdef.teams.lead_models import Lead
+from cdef.teams.member_models import Member
+from cdef.teams.models import Team
 from cdef.teams.rules import VOIDED, cost_cents, cost_sentence, problems
 
 LEAD_LETTERS = (

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cdef.accounts.models import Person
 from cdef.kernel.db import Base, db
 from cdef.series.models import Cohort
-from cdef.teams.models import Member, Team
+from cdef.teams.member_models import Member
+from cdef.teams.models import Team
 
 
 class Registration(Base):

@@ -20,7 +20,9 @@ from cdef.outbox.actions import cancel_waiting, post
 from cdef.series.models import Cohort
 from cdef.series.rules import other_side, takes_registrations
 from cdef.teams import letters, rules
-from cdef.teams.models import Lead, Member, Team
+from cdef.teams.lead_models import Lead
+from cdef.teams.member_models import Member
+from cdef.teams.models import Team
 
 START, PARTNER = "start-team", "partner"
 

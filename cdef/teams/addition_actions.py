@@ -12,7 +12,7 @@ from cdef.teams.duplicate_rules import READY
 from cdef.teams.import_actions import remove_lines
 from cdef.teams.import_models import ImportLine, RosterImport, lines_of
 from cdef.teams.import_rules import SKIP, UPDATING, Standing, done_sentence, standings, update_of
-from cdef.teams.models import Member
+from cdef.teams.member_models import Member
 from cdef.teams.roster_actions import changed, check_editable, row_of
 from cdef.teams.row_rules import FIELDS, Row
 

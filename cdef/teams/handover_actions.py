@@ -19,7 +19,8 @@ from cdef.outbox.actions import cancel_waiting, post
 from cdef.series.rules import other_side
 from cdef.teams import handover_rules, letters
 from cdef.teams.actions import PARTNER, Entered
-from cdef.teams.models import Handover, Lead, Team
+from cdef.teams.lead_models import Handover, Lead
+from cdef.teams.models import Team
 from cdef.teams.roster_actions import put_on
 from cdef.teams.row_rules import Row
 from cdef.teams.rules import VOIDED

@@ -16,7 +16,8 @@ from cdef.series.rules import SIDES
 from cdef.teams import handover_actions, handover_rules
 from cdef.teams.forms import HandoverForm, JoinForm, handover_form, join_form
 from cdef.teams.handover_actions import HANDOVER, handover_of
-from cdef.teams.models import Handover, Lead, Team
+from cdef.teams.lead_models import Handover, Lead
+from cdef.teams.models import Team
 from cdef.teams.roster_page import page_words
 from cdef.teams.rules import may_edit
 from cdef.teams.views import blueprint, enter, team_or_404

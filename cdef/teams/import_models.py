@@ -11,7 +11,8 @@ from cdef.kernel.db import Base, db
 from cdef.kernel.sheets import Table
 from cdef.series.models import Cohort
 from cdef.series.rules import position_label
-from cdef.teams.models import Lead, Team
+from cdef.teams.lead_models import Lead
+from cdef.teams.models import Team
 
 
 class RosterImport(Base):

@@ -10,7 +10,8 @@ from cdef.kernel.tokens import Issued
 from cdef.outbox.envelope import Envelope, write
 from cdef.series.models import Cohort
 from cdef.series.rules import SIDES, other_side
-from cdef.teams.models import Handover, Lead, Team
+from cdef.teams.lead_models import Handover, Lead
+from cdef.teams.models import Team
 from cdef.teams.rules import may_edit
 
 QUIET = timedelta(minutes=10)

@@ -10,7 +10,8 @@ from sqlalchemy import Boolean, Integer, Select, bindparam, func, or_, select
 from cdef.kernel.access import Someone
 from cdef.kernel.audit import Event
 from cdef.kernel.db import db
-from cdef.teams.models import Lead, Team
+from cdef.teams.lead_models import Lead
+from cdef.teams.models import Team
 
 HERE_FOR = timedelta(seconds=75)  # A page says every 30 seconds that it is open.
 NEWS_FOR = timedelta(minutes=10)

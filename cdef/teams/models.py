@@ -3,15 +3,13 @@
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy import ForeignKey, Index, select, text
 from sqlalchemy.orm import (
     Mapped,
-    column_property,
     joinedload,
     mapped_column,
     relationship,
     selectinload,
-    validates,
 )
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -20,10 +18,9 @@ from cdef.directory.models import District
 from cdef.kernel.access import Someone
 from cdef.kernel.audit import Event
 from cdef.kernel.db import Base, db
-from cdef.kernel.names import same_person_key
 from cdef.series.models import Cohort, Series, TeamRule
-from cdef.series.rules import SIDES, position_label
-from cdef.teams import comparisons
+from cdef.teams.lead_models import Handover, Lead, Signature
+from cdef.teams.member_models import Member
 from cdef.teams.undo_rules import UNDO_LASTS
 
 
@@ -40,13 +37,13 @@ class Team(Base):
 
     cohort: Mapped[Cohort] = relationship()
     district: Mapped[District] = relationship()
-    leads: Mapped[list["Lead"]] = relationship(  # The present ones; who handed over is no lead.
+    leads: Mapped[list[Lead]] = relationship(  # The present ones; who handed over is no lead.
         back_populates="team",
         primaryjoin="and_(Lead.team_id == Team.id, Lead.left_at.is_(None))",
         order_by="Lead.side",
     )
-    rows: Mapped[list["Member"]] = relationship(back_populates="team", order_by="Member.id")
-    signatures: Mapped[list["Signature"]] = relationship(order_by="Signature.id")
+    rows: Mapped[list[Member]] = relationship(back_populates="team", order_by="Member.id")
+    signatures: Mapped[list[Signature]] = relationship(order_by="Signature.id")
     # Those that are open; what was taken back stays as a row.
     waiver_requests: Mapped[list["WaiverRequest"]] = relationship(
         primaryjoin=lambda: (
@@ -70,7 +67,7 @@ class Team(Base):
         return self.registration.state if self.registration else "draft"
 
     @property
-    def members(self) -> list["Member"]:
+    def members(self) -> list[Member]:
         """Everybody on the roster; who was removed stays among the rows."""
         return [row for row in self.rows if row.removed_at is None]
 
@@ -79,179 +76,18 @@ class Team(Base):
         """How the timeline and the outbox name this team."""
         return f"team:{self.id}"
 
-    def lead(self, side: str) -> "Lead | None":
+    def lead(self, side: str) -> Lead | None:
         return next((lead for lead in self.leads if lead.side == side), None)
 
-    def side(self, side: str) -> list["Member"]:
+    def side(self, side: str) -> list[Member]:
         return [member for member in self.members if member.side == side]
 
-    def lead_of(self, person: Someone | None) -> "Lead | None":
+    def lead_of(self, person: Someone | None) -> Lead | None:
         """The lead that this person is, or None."""
         return next((lead for lead in self.leads if person and lead.person_id == person.id), None)
 
     def is_visible_to(self, person: Someone) -> bool:
         return person.is_staff or self.lead_of(person) is not None
-
-
-class Lead(Base):
-    """One of the two people who own the team; invited until they have joined.
-
-    Who handed over to a successor stays as a row, so that signatures keep saying who gave them.
-    """
-
-    __tablename__ = "lead"
-    __table_args__ = (
-        Index(
-            "uq_lead_team_id_side",
-            "team_id",
-            "side",
-            unique=True,
-            sqlite_where=text("left_at IS NULL"),
-            postgresql_where=text("left_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    side: Mapped[str]
-    name: Mapped[str]
-    invited_at: Mapped[datetime]
-    joined_at: Mapped[datetime | None]
-    seen_at: Mapped[datetime | None]  # When the team's page was last open before this lead.
-    left_at: Mapped[datetime | None]  # When a successor took over.
-
-    team: Mapped[Team] = relationship(back_populates="leads")
-    person: Mapped[Person] = relationship()
-    handover: Mapped["Handover | None"] = relationship(  # The open one: asked, and nothing more.
-        primaryjoin=(
-            "and_(Handover.lead_id == Lead.id, Handover.taken_at.is_(None),"
-            " Handover.withdrawn_at.is_(None))"
-        ),
-        viewonly=True,
-    )
-
-    @property
-    def email(self) -> str:
-        return self.person.email
-
-
-class Handover(Base):
-    """A lead's side offered to a successor; until they take it, the lead stays."""
-
-    __tablename__ = "handover"
-    __table_args__ = (
-        Index(
-            "uq_handover_lead_id",
-            "lead_id",
-            unique=True,
-            sqlite_where=text("taken_at IS NULL AND withdrawn_at IS NULL"),
-            postgresql_where=text("taken_at IS NULL AND withdrawn_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
-    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    name: Mapped[str]
-    asked_at: Mapped[datetime]
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    taken_at: Mapped[datetime | None]
-    withdrawn_at: Mapped[datetime | None]
-
-    team: Mapped[Team] = relationship()
-    lead: Mapped[Lead] = relationship()
-    person: Mapped[Person] = relationship(foreign_keys=[person_id])
-
-    @property
-    def email(self) -> str:
-        return self.person.email
-
-    @property
-    def is_open(self) -> bool:
-        return self.taken_at is None and self.withdrawn_at is None
-
-
-class Member(Base):
-    """A row of the roster; one that was removed stays for as long as that can be undone, and after.
-
-    Without an address it is a placeholder: it holds a place for somebody whose name is to follow.
-    """
-
-    __tablename__ = "member"
-    __table_args__ = (
-        Index(
-            "uq_member_team_id_email",
-            "team_id",
-            "email",
-            unique=True,
-            sqlite_where=text("removed_at IS NULL AND email <> ''"),
-            postgresql_where=text("removed_at IS NULL AND email <> ''"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
-    side: Mapped[str]
-    name: Mapped[str]  # May be empty on a placeholder.
-    name_key: Mapped[str] = mapped_column(index=True)  # As spellings of it are compared.
-    email: Mapped[str] = mapped_column(index=True)
-    position: Mapped[str]  # A key of series.rules.POSITIONS
-    site: Mapped[str] = mapped_column(default="")
-    created_at: Mapped[datetime]
-    removed_at: Mapped[datetime | None]
-    once: Mapped[str] = mapped_column(default="")  # The key of the form that added this row.
-
-    is_elsewhere: Mapped[bool] = column_property(comparisons.is_elsewhere(team_id, email))
-    past_email: Mapped[str | None] = column_property(
-        comparisons.past_email(team_id, name_key, email)
-    )
-    team: Mapped[Team] = relationship(back_populates="rows")
-
-    @validates("name")
-    def keep_name_key(self, _field: str, name: str) -> str:
-        self.name_key = same_person_key(name)
-        return name
-
-    @property
-    def is_placeholder(self) -> bool:
-        return not self.email
-
-    @property
-    def called(self) -> str:
-        """What to call this row: "Jo Lee", or "Name to follow (School board member)"."""
-        return self.name or f"Name to follow ({self.position_label})"
-
-    @property
-    def position_label(self) -> str:
-        return position_label(self.position)
-
-    @property
-    def subject(self) -> str:
-        """How the team's timeline names this row."""
-        return f"member:{self.id}"
-
-    @property
-    def side_label(self) -> str:
-        return SIDES[self.side]
-
-
-class Signature(Base):
-    """A lead's yes to one revision of the roster: so many people at such a cost."""
-
-    __tablename__ = "signature"
-    __table_args__ = (UniqueConstraint("lead_id", "revision"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
-    lead_id: Mapped[int] = mapped_column(ForeignKey("lead.id"))
-    revision: Mapped[int]
-    people: Mapped[int]
-    cost_cents: Mapped[int]
-    at: Mapped[datetime]
-
-    lead: Mapped[Lead] = relationship()
 
 
 class WaiverRequest(Base):

@@ -20,7 +20,8 @@ from cdef.kernel.problems import refusal
 from cdef.outbox.actions import cancel_waiting, post, waiting
 from cdef.series.rules import POSITIONS
 from cdef.teams import letters, rules
-from cdef.teams.models import Member, Team
+from cdef.teams.member_models import Member
+from cdef.teams.models import Team
 from cdef.teams.row_rules import FIELDS, Row, merge
 
 COMPARED = ("is_elsewhere", "past_email")  # The database's answers follow from what a row says.

@@ -12,7 +12,8 @@ from cdef.kernel.problems import Refused, refusal
 from cdef.series.rules import SIDES
 from cdef.teams import roster_actions, undo_actions
 from cdef.teams.forms import EditForm, MemberForm, edit_form, member_form
-from cdef.teams.models import Member, Team
+from cdef.teams.member_models import Member
+from cdef.teams.models import Team
 from cdef.teams.roster_actions import Clash, member_of
 from cdef.teams.roster_page import page_words
 from cdef.teams.row_rules import FIELDS, Row, merge

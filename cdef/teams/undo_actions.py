@@ -8,7 +8,8 @@ from cdef.kernel.audit import Event
 from cdef.kernel.db import transaction
 from cdef.kernel.problems import Kind, Problem, Refused, refusal
 from cdef.teams import undo_rules
-from cdef.teams.models import Member, Team
+from cdef.teams.member_models import Member
+from cdef.teams.models import Team
 from cdef.teams.roster_actions import change, check_editable, put_back, row_of, take_off
 from cdef.teams.row_rules import Row, merge
 

@@ -21,7 +21,9 @@ from cdef.schema import bring_up_to_date
 from cdef.series.models import Cohort
 from cdef.series.rules import POSITIONS, SIDES
 from cdef.serve import fill
-from cdef.teams.models import Lead, Member, Team
+from cdef.teams.lead_models import Lead
+from cdef.teams.member_models import Member
+from cdef.teams.models import Team
 
 PEOPLE = 12  # on each roster, both leads among them
 LINES = 30  # of each team's timeline: as many as its page shows

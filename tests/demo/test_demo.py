@@ -15,7 +15,9 @@ from cdef.demo.views import blueprint
 from cdef.kernel.db import db
 from cdef.outbox.models import Letter
 from cdef.registrations.rules import STATES, shown_state
-from cdef.teams.models import Lead, Member, Team
+from cdef.teams.lead_models import Lead
+from cdef.teams.member_models import Member
+from cdef.teams.models import Team
 from tests.conftest import make_app, seeded_file
 from tests.pages import Browser, Page
 

@@ -3,7 +3,8 @@
 from sqlalchemy import func, select
 
 from cdef.kernel.db import db
-from cdef.teams.models import Handover, Lead, Team
+from cdef.teams.lead_models import Handover, Lead
+from cdef.teams.models import Team
 from tests.cast import SUCCESSOR, Cast, Mailbox
 from tests.pages import Browser, Page
 

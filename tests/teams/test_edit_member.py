@@ -7,7 +7,8 @@ import pytest
 
 from cdef.kernel import audit, clock
 from cdef.teams import roster_actions
-from cdef.teams.models import Member, Team
+from cdef.teams.member_models import Member
+from cdef.teams.models import Team
 from tests.cast import DISTRICT_LEAD, OAKLAND, OTHER_LEAD, UNION_LEAD, Cast
 from tests.conftest import both_databases
 from tests.pages import Browser, Page

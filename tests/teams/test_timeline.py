@@ -6,7 +6,8 @@ import pytest
 
 from cdef.kernel import clock
 from cdef.teams import roster_actions
-from cdef.teams.models import Member, Team
+from cdef.teams.member_models import Member
+from cdef.teams.models import Team
 from tests.cast import DISTRICT_LEAD, STAFF, UNION_LEAD, Cast
 from tests.pages import Page
 

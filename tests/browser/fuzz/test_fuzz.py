@@ -14,7 +14,8 @@ from sqlalchemy import select
 
 from cdef.kernel.audit import Event
 from cdef.kernel.db import db
-from cdef.teams.models import Member, Team
+from cdef.teams.member_models import Member
+from cdef.teams.models import Team
 from cdef.teams.roster_actions import row_of
 from cdef.teams.row_rules import Row
 from tests.browser.conftest import Visit
