@@ -80,9 +80,8 @@ PLANTED: list[tuple[Rule, str, str, str]] = [
     (walkers.pure_rules, "teams/rules.py", "import sqlalchemy", "sqlalchemy"),
     (walkers.pure_rules, "teams/rules.py", "from flask import g", "flask.g"),
     (walkers.pure_rules, "teams/rules.py", "from cdef.kernel import clock", "kernel.clock"),
-    (walkers.pure_rules, "teams/rules.py", "from cdef.teams.models import Team", "models.Team")(
-        walkers.only_actions_commit, "teams/views.py", "db.session.commit()", "db.session.commit"
-    ),
+    (walkers.pure_rules, "teams/rules.py", "from cdef.teams.models import Team", "models.Team"),
+    (walkers.only_actions_commit, "teams/views.py", "db.session.commit()", "db.session.commit"),
     (walkers.only_actions_commit, "kernel/tokens.py", "with db.engine.begin(): ...", "begin"),
     (
         walkers.only_actions_commit,

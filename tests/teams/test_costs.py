@@ -44,8 +44,9 @@ def filled(lead: Browser, page: str, action: str, **fields: str) -> dict[str, st
 
 
 def test_the_page_of_twelve_takes_at_most_six(lead: Browser, team: Team) -> None:
+    address = f"/teams/{team.id}"
     with counted() as statements:
-        lead.get(f"/teams/{team.id}")
+        lead.get(address)
     assert len(statements) <= PAGE
 
 
