@@ -58,7 +58,7 @@ def check_signing(team: Team, revision: int, today: date) -> None:
         raise refusal(
             "The roster has changed since you opened the page. Look at it again, then sign."
         )
-    blockers = signing_blockers(team, today)
+    blockers = signing_blockers(problems(team, today))
     if blockers:
         raise Refused(*blockers)
 

@@ -43,7 +43,8 @@ class Standing:
 def standing_of(team: Team) -> Standing:
     """A team's standing for whoever asks; the templates' one question to this feature."""
     own = team.lead_of(g.person)
-    blockers = signing_blockers(team, clock.today()) if may_edit(team.state) else []
+    found = problems(team, clock.today())
+    blockers = signing_blockers(found) if may_edit(team.state) else []
     signatures = {side: current_signature(team, side) for side in SIDES}
     has_signed = bool(own and signatures[own.side])
     may_sign = bool(own) and may_edit(team.state) and not has_signed and not blockers
@@ -58,9 +59,7 @@ def standing_of(team: Team) -> Standing:
         may_withdraw=(team.state, "withdraw") in rules.TRANSITIONS,
         last_note=last_note(team),
         is_own=own is not None,
-        open_problems=[
-            problem for problem in problems(team, clock.today()) if problem.kind is not Kind.NOTICE
-        ],
+        open_problems=[problem for problem in found if problem.kind is not Kind.NOTICE],
         people=len(team.members),
         cost_cents=cost_cents(len(team.members), team.cohort.series.price_cents),
     )

@@ -29,7 +29,7 @@ class Ask:
 
     lead: Lead | None
     open: Handover | None
-    form: HandoverForm
+    form: HandoverForm | None
     is_theirs: bool
     may_ask: bool
 
@@ -39,12 +39,13 @@ def handing_over(team: Team, side: str, refused: HandoverForm | None) -> Ask:
     """What a side's head shows; the form that was refused in place of an empty one."""
     lead = team.lead(side)
     is_refused = refused is not None and refused.side.data == side
+    may_ask = handover_rules.asking_problem(team, side, g.person) is None
     return Ask(
         lead=lead,
         open=lead.handover if lead else None,
-        form=refused if refused and is_refused else handover_form(side),
+        form=refused if is_refused else handover_form(side) if may_ask else None,
         is_theirs=handover_rules.may_lead_out(team, side, g.person),
-        may_ask=handover_rules.asking_problem(team, side, g.person) is None,
+        may_ask=may_ask,
     )
 
 

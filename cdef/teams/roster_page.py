@@ -30,36 +30,52 @@ NO_ANSWER: dict[str, Any] = {
     "handing": None,  # the form of a handover that was refused
     "handed": "",  # the side whose handover has changed
     "list_form": None,  # the form that brings a list, on a whole page
+    "keeps_forms": False,  # the page has its forms already, and its morph leaves them alone
 }
 
 
 def page_words(team: Team, **answer: Any) -> dict[str, Any]:
     """The context of the team's page and its parts; ``answer`` takes the names above."""
-    words = roster_words(team, answer.get("adding")) | live_words(team)
+    forms = form_words(
+        team,
+        answer.get("adding"),
+        answer.get("added_to", ""),
+        keeps_forms=answer.get("keeps_forms", False),
+    )
+    words = roster_words(team) | forms | live_words(team)
     bringing = {} if is_htmx() else bringing_words(team)  # Drawn once, with the whole page.
     return NO_ANSWER | bringing | words | answer
 
 
-def roster_words(team: Team, adding: MemberForm | None) -> dict[str, Any]:
-    """Both sides with their forms, the checklist and the cost; who was removed can be put back."""
-    own = team.lead_of(g.person)
+def form_words(
+    team: Team, adding: MemberForm | None, added_to: str, *, keeps_forms: bool = False
+) -> dict[str, Any]:
+    """The forms of the page; of those that it keeps only the one that was just sent is made."""
     missing = rules.missing_positions(team)
-    add_forms = {side: member_form(side, missing, formdata=None) for side in SIDES}
+    sides = [side for side in SIDES if side == added_to or not keeps_forms]
+    add_forms = {side: member_form(side, missing, formdata=None) for side in sides}
     asked = request.args.get("position", "")
-    if asked in ALL_POSITIONS:
+    if asked in ALL_POSITIONS and side_of(asked) in add_forms:
         add_forms[side_of(asked)].position.data = asked
-    if adding and adding.side.data in add_forms:
+    if adding and adding.side.data in SIDES:
         add_forms[adding.side.data] = adding
+    return {
+        "add_forms": add_forms,
+        "partner_form": None if keeps_forms else PartnerForm(formdata=None),
+        "waiver_form": WaiverForm(formdata=None),
+    }
+
+
+def roster_words(team: Team) -> dict[str, Any]:
+    """Both sides, the checklist and the cost; who was removed can be put back."""
+    own = team.lead_of(g.person)
     return {
         "team": team,
         "own": own,
         "sides": SIDES,
         "inviting": rules.side_to_invite(team, own),
         "may_edit": rules.may_edit(team.state),
-        "add_forms": add_forms,
-        "partner_form": PartnerForm(formdata=None),
         "may_ask": own is not None and rules.may_ask(team.state),
-        "waiver_form": WaiverForm(formdata=None),
         "has_left": bool(request.form.get("left")),
         "removed": recently_removed(team, now=clock.now()),
         "checklist": rules.checklist(team, clock.today()),

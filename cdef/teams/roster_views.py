@@ -161,8 +161,11 @@ def member_or_404(team_id: int, member_id: int) -> tuple[Team, Member]:
 
 
 def done(team: Team, said: str, **context: Any) -> Response:
-    """The roster morphs into what it is now; forms in which somebody types stay as they are."""
-    words = page_words(team, **context)
+    """The roster morphs into what it is now; forms in which somebody types stay as they are.
+
+    A row that can be changed stands on a page that has these forms, so they are not drawn again.
+    """
+    words = page_words(team, keeps_forms=is_htmx(), **context)
     return answer("teams/_answer.html", f"/teams/{team.id}", said=said, **words)
 
 

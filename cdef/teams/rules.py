@@ -1,5 +1,6 @@
 """What a team must be: the checklist that leads see, the problems that staff see, the cost."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -178,12 +179,10 @@ def waiting_side(team: Any) -> str | None:
     return other_side(signed[0]) if len(signed) == 1 and may_edit(team.state) else None
 
 
-def signing_blockers(team: Any, today: date) -> list[Problem]:
-    """What stops a lead from signing; that the other lead has not joined does not."""
+def signing_blockers(found: Iterable[Problem]) -> list[Problem]:
+    """What of a team's problems stops a lead from signing; that the other lead has not joined does not."""
     return [
-        problem
-        for problem in problems(team, today)
-        if problem.kind is Kind.BLOCKER and problem.field != "lead"
+        problem for problem in found if problem.kind is Kind.BLOCKER and problem.field != "lead"
     ]
 
 

@@ -185,17 +185,20 @@ def signed(given: Any, side: str, revision: int) -> None:
 
 
 def test_a_partner_who_has_not_joined_does_not_stop_the_first_signature() -> None:
-    assert rules.signing_blockers(team(WHOLE, [lead(DISTRICT)]), TODAY) == []
+    assert rules.signing_blockers(rules.problems(team(WHOLE, [lead(DISTRICT)]), TODAY)) == []
 
 
 def test_a_waiver_does_not_stop_a_signature() -> None:
     assert (
-        rules.signing_blockers(team(["principal", "principal", "teacher", "teacher"]), TODAY) == []
+        rules.signing_blockers(
+            rules.problems(team(["principal", "principal", "teacher", "teacher"]), TODAY)
+        )
+        == []
     )
 
 
 def test_every_other_blocker_stops_a_signature() -> None:
-    assert len(rules.signing_blockers(team([]), TODAY)) == 3
+    assert len(rules.signing_blockers(rules.problems(team([]), TODAY))) == 3
 
 
 def test_a_signature_counts_for_its_revision_only() -> None:
