@@ -21,6 +21,11 @@ class Line:
     before: Row | None = None
     after: Row | None = None
 
+    @property
+    def writes(self) -> bool:
+        """Whether it is what somebody typed; a row that was put back says what it said before."""
+        return self.after is not None and not re.fullmatch(r"put .+ back", self.what)
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -108,7 +113,7 @@ def lost(edits: list[Edit], history: list[Line]) -> Iterator[str]:
 
 def tells(line: Line, edit: Edit) -> bool:
     """Whether a line is that edit: where both wrote the same, there was nothing left to change."""
-    if line.who != edit.who or not line.after or bool(line.before) != bool(edit.base):
+    if line.who != edit.who or not line.writes or bool(line.before) != bool(edit.base):
         return False
     if not line.before:
         return line.after == edit.row
@@ -118,7 +123,7 @@ def tells(line: Line, edit: Edit) -> bool:
 def unwished(edits: list[Edit], history: list[Line]) -> Iterator[str]:
     """No line changes what its editor never saved."""
     for line in history:
-        if line.after and not any(tells(line, edit) for edit in edits):
+        if line.writes and not any(tells(line, edit) for edit in edits):
             yield f"nobody saved that: {line}"
 
 
