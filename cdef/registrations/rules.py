@@ -65,7 +65,10 @@ STATES = {
         "Waitlisted",
         "The cohort has no seats for the whole team now. It moves up when seats become free.",
     ),
-    "approved": ("Approved", "The team has its seats, and everybody on it has a confirmation."),
+    "approved": (
+        "Approved",
+        "The team has its seats, and everybody named on it has a confirmation.",
+    ),
     "declined": ("Declined", "The team cannot take part in this cohort."),
     "withdrawn": ("Withdrawn", "The registration was taken back. Nobody of the team is expected."),
 }

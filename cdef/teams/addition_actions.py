@@ -11,7 +11,15 @@ from cdef.kernel.emails import fold_email
 from cdef.teams.duplicate_rules import READY
 from cdef.teams.import_actions import remove_lines
 from cdef.teams.import_models import ImportLine, RosterImport, lines_of
-from cdef.teams.import_rules import SKIP, UPDATING, Standing, done_sentence, standings, update_of
+from cdef.teams.import_rules import (
+    SKIP,
+    UPDATING,
+    Standing,
+    done_sentence,
+    name_of,
+    standings,
+    update_of,
+)
 from cdef.teams.member_models import Member
 from cdef.teams.roster_actions import changed, check_editable, row_of
 from cdef.teams.row_rules import FIELDS, Row
@@ -51,8 +59,8 @@ def joined(each: Standing, *, now: datetime) -> Member:
     line = each.line
     return Member(
         side=line.side,
-        name=line.name,
-        email=fold_email(line.email),
+        name=name_of(line),
+        email=fold_email(line.email) if line.email else "",
         position=line.position,
         site=line.site,
         created_at=now,

@@ -78,10 +78,11 @@ def lines_of(held: RosterImport) -> list[ImportLine]:
 
 
 def open_imports(team: Team) -> list[tuple[RosterImport, int]]:
-    """The lists of a team that wait, newest first, each with its number of open rows."""
+    """The lists of a team that wait, newest first, each with its rows that nobody left out."""
+    is_open = (ImportLine.import_id == RosterImport.id) & (ImportLine.choice != "skip")
     query = (
         select(RosterImport, func.count(ImportLine.id))
-        .outerjoin(ImportLine)
+        .outerjoin(ImportLine, is_open)
         .where(RosterImport.team_id == team.id, RosterImport.closed_at.is_(None))
         .group_by(RosterImport.id)
         .order_by(RosterImport.id.desc())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cdef.kernel.emails import fold_email, is_email
-from cdef.kernel.names import same_person_key
+from cdef.kernel.names import is_nobody, same_person_key
 from cdef.kernel.problems import Kind, Problem
 from cdef.kernel.words import listing, plural
 from cdef.series.rules import POSITIONS, SIDES, position_label, side_of
@@ -16,8 +16,14 @@ from cdef.teams.heading_rules import ROLES
 from cdef.teams.row_rules import FIELDS, Row
 from cdef.teams.sheet_rules import Candidate
 
-SKIP, UPDATE, ADD, TAKE = "skip", "update", "add", "take"
-CHOICES = {SKIP: SKIP, UPDATE: UPDATE, ADD: ADD, TAKE: ""}  # What is pressed, and what is kept.
+SKIP, UPDATE, ADD, HOLD, TAKE = "skip", "update", "add", "hold", "take"
+CHOICES = {
+    SKIP: SKIP,
+    UPDATE: UPDATE,
+    ADD: ADD,
+    HOLD: HOLD,
+    TAKE: "",
+}  # What is pressed, and what is kept.
 UPDATING, LEFT_OUT = "updating", "left-out"
 # In the order in which a page shows them: first what somebody has to look at.
 STATES = {
@@ -49,6 +55,7 @@ class Standing:
     state: str
     judged: Judged | None = None
     may_add: bool = False
+    may_hold: bool = False
     changes: tuple[Change, ...] = ()
     last_year: str = ""
 
@@ -127,6 +134,7 @@ def stand(
         state_of(line, judged, may_add=may_add),
         judged,
         may_add=may_add,
+        may_hold=may_hold(line, judged),
         changes=changes,
         last_year=known.get(same_person_key(line.name), "") if is_known and known else "",
     )
@@ -134,6 +142,8 @@ def stand(
 
 def state_of(line: Any, judged: Judged, *, may_add: bool) -> str:
     """A choice counts only where it still fits: a twin may have gone, or come, since."""
+    if judged.verdict == MEND and line.choice == HOLD and may_hold(line, judged):
+        return READY
     if judged.verdict != DUPLICATE:
         return judged.verdict
     if line.choice == UPDATE and judged.member:
@@ -142,6 +152,18 @@ def state_of(line: Any, judged: Judged, *, may_add: bool) -> str:
         return DUPLICATE
     is_blocked = any(each.kind is Kind.BLOCKER for each in judged.problems)
     return MEND if is_blocked else READY
+
+
+def may_hold(line: Any, judged: Judged) -> bool:
+    """Whether a row without an address can hold a place: its side and position are known."""
+    missing = {"name", "email"}
+    blocked = {each.field for each in judged.problems if each.kind is Kind.BLOCKER}
+    return not line.email and blocked <= missing and len(line.name) <= LONGEST_NAME
+
+
+def name_of(line: Any) -> str:
+    """The name that the roster takes; "TBD" is nobody's."""
+    return "" if is_nobody(line.name) else str(line.name)
 
 
 def known_people(members: Iterable[Any]) -> dict[str, str]:

@@ -177,7 +177,8 @@ def show(
         return see_other(f"{address}&edit={opened}" if opened else address)
     words = preview_words(held, page=page, opened=opened, focus=focus)
     template = "teams/_import.html" if is_htmx() else "teams/import.html"
-    response = make_response(render_template(template, is_wrong=status == 422, **words), status)
+    body = render_template(template, is_wrong=status == 422, done=said, **words)
+    response = make_response(body, status)
     announce(response, f"{said} {words['said']}.".strip())
     return response
 

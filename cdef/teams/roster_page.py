@@ -11,6 +11,7 @@ from cdef.teams import rules, undo_rules
 from cdef.teams.forms import MemberForm, PartnerForm, WaiverForm, member_form
 from cdef.teams.import_page import bringing_words
 from cdef.teams.live import news, take_pulse
+from cdef.teams.member_models import Member
 from cdef.teams.models import Team, recently_removed
 
 TIMELINE = 30
@@ -77,11 +78,28 @@ def roster_words(team: Team) -> dict[str, Any]:
         "may_edit": rules.may_edit(team.state),
         "may_ask": own is not None and rules.may_ask(team.state),
         "has_left": bool(request.form.get("left")),
-        "removed": recently_removed(team, now=clock.now()),
+        "rows": {side: drawn_rows(team, side) for side in SIDES},
         "checklist": rules.checklist(team, clock.today()),
         "people": len(team.members),
         "cost_cents": rules.cost_cents(len(team.members), team.cohort.series.price_cents),
     }
+
+
+def drawn_rows(team: Team, side: str) -> list[tuple[Member, Member | None]]:
+    """A side's rows with those that were just removed, each with the member who is next to it."""
+    gone = recently_removed(team, now=clock.now())
+    rows = [row for row in team.rows if row.side == side and (not row.removed_at or row in gone)]
+    present = [row for row in rows if not row.removed_at]
+    following: dict[int, Member | None] = {}
+    last = None
+    for row in reversed(rows):
+        following[row.id] = last
+        last = last if row.removed_at else row
+    return [(row, following[row.id] or before(row, present)) for row in rows]
+
+
+def before(row: Member, present: list[Member]) -> Member | None:
+    return next((each for each in reversed(present) if each.id < row.id), None)
 
 
 def live_words(team: Team) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def undo(team_id: int, event_id: int) -> Response:
     team = team_or_404(team_id)
     event = audit.line(team.about, event_id) or abort(404)
     undo_actions.undo(team, event, by=g.person, now=clock.now())
-    return done(team, f"Undone: {event.what}.")
+    return done(team, f"Undone: {event.what.rstrip('.')}.")
 
 
 def posted_form(team_id: int, member_id: int | None = None) -> MemberForm:

@@ -114,14 +114,15 @@ def position_checks(team: Any) -> list[Check]:
     held = {member.position for member in team.members}
     asked = {request.team_rule_id: request for request in team.waiver_requests}
     return [
-        Check(
+        Check(rule.text, None, rule_id=rule.id)
+        if held & set(rule.met_by)
+        else Check(
             rule.text,
-            None
-            if held & set(rule.met_by)
-            else Problem(Kind.WAIVER, f"Missing: {rule.text[0].lower()}{rule.text[1:]}."),
+            Problem(Kind.WAIVER, f"Missing: {rule.text[0].lower()}{rule.text[1:]}."),
             f"?position={rule.met_by[0]}#add-{side_of(rule.met_by[0])}-name",
             rule.id,
             asked.get(rule.id),
+            is_waived=team.state == "approved",  # Who was approved without is taken without.
         )
         for rule in team.cohort.series.team_rules
     ]

@@ -177,10 +177,15 @@ def join_page(token: tokens.Token | None, secret: str, form: Any = None) -> Resp
     team = db.session.get(Team, token.payload["team_id"]) if token else None
     status = 410 if team is None else 422 if form else 200
     side = joining_side(token)
-    page = render_template(
-        "teams/join.html", team=team, side=side, secret=secret, form=form or join_form(side)
-    )
+    shown = form or join_form(side, position=known_position(team, token))
+    page = render_template("teams/join.html", team=team, side=side, secret=secret, form=shown)
     return make_response(page, status)
+
+
+def known_position(team: Team | None, token: tokens.Token | None) -> str:
+    """What the roster says already of the lead who joins."""
+    members = team.members if team and token else []
+    return next((each.position for each in members if token and each.email == token.email), "")
 
 
 def enter(entered: Entered) -> Response:

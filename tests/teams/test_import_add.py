@@ -128,3 +128,38 @@ def test_a_hundred_people_come_at_once(lead: Browser, team: Team) -> None:
     paste(lead, team, *rows, *more)
     press(lead, "Add 98 people")
     assert len(team.members) == people + 98
+
+
+HELD = "TBD\t\tPrincipal\tHarbor High\n"
+
+
+@both_databases
+def test_a_row_whose_details_follow_can_hold_a_place(lead: Browser, team: Team) -> None:
+    paste(lead, team, HELD, NAMELESS)
+    page = press(lead, "Hold this place")
+    assert states(page) == {"Needs mending": 1, "Ready": 1}
+    press(lead, "Add 1 person")
+    assert (team.members[-1].called, team.members[-1].email) == (
+        "Name to follow (Principal or site administrator)",
+        "",
+    )
+    assert [line.position_text for line in lines()] == ["Friend of the team"]
+
+
+def test_a_place_cannot_be_held_without_a_position(lead: Browser, team: Team) -> None:
+    page = paste(lead, team, "TBD\t\tFriend of the team\t\n")
+    labels = [label for label, _, _ in page.form(f"{page.path}/lines").buttons]
+    assert not any(label.startswith("Hold this place") for label in labels)
+
+
+def test_a_list_whose_rows_were_all_left_out_waits_for_nobody(lead: Browser, team: Team) -> None:
+    paste(lead, team, NAMELESS)
+    press(lead, "Leave out")
+    page = lead.get(f"/teams/{team.id}")
+    assert "Every open row of a list was left out" in page.text()
+
+
+def test_what_was_added_is_said_on_the_page_too(lead: Browser, team: Team) -> None:
+    page = paste(lead, team, WINIFRED, NAMELESS)
+    answer = lead.htmx(f"{page.path}/additions")
+    assert "1 person is on the roster now." in answer.get_data(as_text=True)

@@ -262,3 +262,9 @@ def test_the_cost_is_the_price_for_each_person(
 ) -> None:
     assert rules.cost_cents(people, price) == cents
     assert rules.cost_sentence(people, price) == sentence
+
+
+def test_what_an_approved_team_lacks_is_waived() -> None:
+    given = team(["principal", "principal", "teacher", "teacher"], state="approved")
+    kinds = {check.text: check.kind for check in rules.checklist(given, TODAY)}
+    assert kinds["School board member"] == "waived"
