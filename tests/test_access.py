@@ -80,6 +80,8 @@ POST /teams/<team_id>/members/<member_id>/removal           401    303    404   
 POST /teams/<team_id>/members/<member_id>/restoration       401    303    404    401    303    401      -      -      -
 POST /teams/<team_id>/partner                               401    422    404    401    422    401      -      -      -
 POST /teams/<team_id>/presence                              401    204    404    401    204    401      -      -      -
+GET  /teams/<team_id>/members/<member_id>/name              303    200    404    303    200    303      -      -      -
+POST /teams/<team_id>/members/<member_id>/name              401    422    404    401    422    401      -      -      -
 GET  /teams/<team_id>/members/<member_id>/row               303    303    404    303    303    303      -      -      -
 GET  /teams/<team_id>/roster                                303    303    404    303    303    303      -      -      -
 POST /teams/<team_id>/signatures                            401    303    404    401    422    401      -      -      -

@@ -62,6 +62,7 @@ OTHER_NAMES = {
     "teams/duplicate_rules": Other("rules", "which people of a list can join a roster"),
     "teams/roster_page": Other("page", "what the roster's templates show, for both files of views"),
     "registrations/calendar": Other("letters", "a member's entries, for letters and the own page"),
+    "registrations/naming_views": Other("views", "the page of one held place, beside the desk's"),
     "registrations/queue": Other("page", "the query behind the staff's list"),
     "registrations/standing": Other("page", "where a team stands, asked by two features' pages"),
 }

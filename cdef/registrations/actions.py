@@ -14,7 +14,10 @@ from cdef.registrations import letters, rules
 from cdef.registrations.models import Decision, Registration, seats_taken
 from cdef.series.rules import takes_registrations
 from cdef.teams.lead_models import Signature
+from cdef.teams.member_models import Member
 from cdef.teams.models import Team
+from cdef.teams.roster_actions import fill_place
+from cdef.teams.row_rules import Row
 from cdef.teams.rules import (
     VOIDED,
     cost_cents,
@@ -170,9 +173,30 @@ def confirm_all(registration: Registration, *, now: datetime) -> None:
     about, reason = registration.team.about, "The registration was approved anew."
     cancel_waiting(about, ("cancellation",), to=addresses, reason=reason, now=now)
     for member in named:
-        person_for(member.email, name=member.name, now=now)
-        issued = tokens.issue(PERSONAL, member.email, lifetime=PERSONAL_LINK_LASTS, now=now)
-        post(letters.confirmation(registration, member, issued, now=now), now=now)
+        confirm(registration, member, now=now)
+
+
+def confirm(registration: Registration, member: Member, *, now: datetime) -> None:
+    person_for(member.email, name=member.name, now=now)
+    issued = tokens.issue(PERSONAL, member.email, lifetime=PERSONAL_LINK_LASTS, now=now)
+    post(letters.confirmation(registration, member, issued, now=now), now=now)
+
+
+def name_place(member: Member, row: Row, *, by: Someone, now: datetime) -> None:
+    """Say who takes a place that was held on a roster which is submitted already.
+
+    People, sides, positions and cost stay, so nobody signs again; in an approved team whoever is
+    named has a confirmation at once. ``Refused`` where the place has its name.
+    """
+    team = member.team
+    with transaction(team.cohort, team):
+        if not rules.may_name(team.state):
+            raise refusal("Places of this team are not named here now.")
+        if not member.is_placeholder:
+            raise refusal(f"This place has its name already: {member.called}.")
+        fill_place(member, row, by=by, now=now)
+        if team.state == "approved":
+            confirm(team.registration, member, now=now)
 
 
 def cancel_all(registration: Registration, *, now: datetime) -> None:

@@ -1,9 +1,20 @@
 """The forms of signing and deciding."""
 
-from wtforms import TextAreaField
-from wtforms.validators import Length
+from wtforms import StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
 
-from cdef.kernel.forms import TEXT_LENGTH, Form, NumberField, lines
+from cdef.kernel.forms import (
+    NAME_LENGTH,
+    TEXT_LENGTH,
+    Form,
+    NumberField,
+    lines,
+    one_line,
+    valid_email,
+)
+
+LONGEST = Length(max=NAME_LENGTH, message=f"Please use at most {NAME_LENGTH} characters.")
+LONGEST_EMAIL = Length(max=254, message="An e-mail address has at most 254 characters.")
 
 
 class SignForm(Form):
@@ -18,3 +29,17 @@ class DecisionForm(Form):
             Length(max=TEXT_LENGTH, message=f"Please use at most {TEXT_LENGTH} characters.")
         ],
     )
+
+
+class NamingForm(Form):
+    """Who takes a place that was held."""
+
+    name = StringField(
+        "Name", filters=[one_line], validators=[DataRequired("Please give a name."), LONGEST]
+    )
+    email = StringField(
+        "E-mail",
+        filters=[one_line],
+        validators=[DataRequired("Please give an e-mail address."), LONGEST_EMAIL, valid_email],
+    )
+    site = StringField("School or office", filters=[one_line], validators=[LONGEST])

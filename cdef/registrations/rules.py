@@ -74,6 +74,14 @@ STATES = {
 }
 
 
+NAMING = frozenset({"submitted", "waitlisted", "approved"})
+
+
+def may_name(state: str) -> bool:
+    """Whether a held place gets its name by itself; a roster that can be edited does it there."""
+    return state in NAMING
+
+
 def next_state(state: str, verb: str) -> str:
     return apply(TRANSITIONS, state, verb)
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from cdef.accounts.actions import count_link, open_browser, person_for, use
 from cdef.accounts.models import Person
@@ -177,11 +177,11 @@ def invite_partner(
         return lead
 
 
-def be_here(team: Team, *, by: Someone, now: datetime) -> None:
+def be_here(team_id: int, *, by: Someone, now: datetime) -> None:
     """Remember that a lead has the team's page open; it is no change of the team."""
-    if team.lead_of(by):
-        with transaction(team):
-            own_lead(team, by).seen_at = now
+    own = Lead.team_id == team_id, Lead.person_id == by.id, Lead.left_at.is_(None)
+    with transaction():
+        db.session.execute(update(Lead).where(*own).values(seen_at=now))
 
 
 def own_lead(team: Team, person: Someone) -> Lead:

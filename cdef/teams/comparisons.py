@@ -12,11 +12,15 @@ MEMBER = table(
 )
 TEAM = table("team", *map(column, ("id", "cohort_id", "district_id")))
 COHORT = table("cohort", *map(column, ("id", "series_id")))
+LEAD = table("lead", *map(column, ("team_id", "person_id", "left_at")))
+REGISTRATION = table("registration", *map(column, ("team_id", "state")))
+GONE = ("withdrawn", "declined")  # Nobody of such a team comes with it.
 other, own_team, their_team = (
     MEMBER.alias("other"),
     TEAM.alias("own_team"),
     TEAM.alias("their_team"),
 )
+own_lead, their_lead = LEAD.alias("own_lead"), LEAD.alias("their_lead")
 own_cohort, their_cohort = COHORT.alias("own_cohort"), COHORT.alias("their_cohort")
 
 
@@ -36,13 +40,32 @@ def others(team_id: Any, what: Any) -> Select[Any]:
 def is_elsewhere(team_id: Any, email: Any) -> ColumnElement[bool]:
     """Whether the address is on the roster of another team of the same series."""
     same_series = their_cohort.c.series_id == own_cohort.c.series_id
-    return exists(others(team_id, other.c.id).where(other.c.email == email, same_series))
+    is_gone = exists(
+        select(REGISTRATION.c.team_id).where(
+            REGISTRATION.c.team_id == their_team.c.id, REGISTRATION.c.state.in_(GONE)
+        )
+    )
+    query = others(team_id, other.c.id).where(other.c.email == email, same_series, ~is_gone)
+    return exists(query)
 
 
 def past_email(team_id: Any, name_key: Any, email: Any) -> ScalarSelect[str | None]:
-    """Another address that the same name had on the district's newest earlier roster."""
+    """Another address that the same name had on the district's newest earlier roster.
+
+    Told only where one of the leads led that team too: anybody may start a team for a district, and
+    must not learn people's addresses by that.
+    """
+    led_both = exists(
+        select(own_lead.c.team_id)
+        .join(their_lead, their_lead.c.person_id == own_lead.c.person_id)
+        .where(
+            own_lead.c.team_id == own_team.c.id,
+            own_lead.c.left_at.is_(None),
+            their_lead.c.team_id == their_team.c.id,
+        )
+    )
     same_person = other.c.name_key == name_key, other.c.email != email, other.c.name_key != ""
     same_district = their_team.c.district_id == own_team.c.district_id
     earlier = their_cohort.c.series_id < own_cohort.c.series_id
-    found = others(team_id, other.c.email).where(*same_person, same_district, earlier)
+    found = others(team_id, other.c.email).where(*same_person, same_district, earlier, led_both)
     return found.order_by(their_cohort.c.series_id.desc(), other.c.id).limit(1).scalar_subquery()

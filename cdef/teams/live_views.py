@@ -28,7 +28,8 @@ def changes(team_id: int) -> Response:
 @blueprint.post("/teams/<int:team_id>/presence")
 def presence(team_id: int) -> Response:
     """The page is open before a lead; staff who look on are not announced."""
-    actions.be_here(team_or_404(team_id), by=g.person, now=clock.now())
+    _ = ask_pulse(g.person, team_id, now=clock.now()) or abort(404)
+    actions.be_here(team_id, by=g.person, now=clock.now())
     return Response(status=204)
 
 

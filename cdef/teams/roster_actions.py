@@ -114,6 +114,23 @@ def change(
     changed(member.team, what, by=by, now=now, undoes=undoes, **values)
 
 
+def fill_place(member: Member, row: Row, *, by: Someone, now: datetime) -> None:
+    """Give a held place its name, in the caller's transaction; position and side stay."""
+    before, called = row_of(member), member.called
+    after = checked(member.team, member.side, replace(row, position=before.position), member)
+    for field in FIELDS:
+        setattr(member, field, getattr(after, field))
+    audit.record(
+        member.team.about,
+        f"named {member.name} for {called}",
+        by=by,
+        now=now,
+        before=asdict(before),
+        after=asdict(after),
+        subject=member.subject,
+    )
+
+
 def row_of(member: Member) -> Row:
     return Row(**{field: getattr(member, field) for field in FIELDS})
 

@@ -70,6 +70,20 @@ def test_last_years_roster_is_no_other_team_of_this_series(cast: Cast, team: Tea
     assert "earlier series" not in said(cast, new)
 
 
+def test_a_stranger_learns_nothing_of_an_earlier_roster(cast: Cast, team: Team) -> None:
+    becomes_last_year(team)
+    new = cast.team(lead=OTHER_LEAD, partner=None, members=[])
+    cast.add(new, "district", "Thaddeus Okonkwo-Reyes", "board", email="t.okonkwo@example.org")
+    assert "earlier series" not in cast.browser(OTHER_LEAD).get(f"/teams/{new.id}").text()
+
+
+def test_a_withdrawn_team_is_no_other_team(cast: Cast, team: Team) -> None:
+    other = cast.submitted(cd_code=OAKLAND, lead=OTHER_LEAD, members=FEW)
+    assert ELSEWHERE in said(cast, team)
+    cast.decide(other, "withdraw")
+    assert ELSEWHERE not in said(cast, team)
+
+
 def test_another_districts_earlier_rosters_are_nobodys_business(cast: Cast, team: Team) -> None:
     becomes_last_year(team)
     new = cast.team(cd_code=OAKLAND, members=[])
