@@ -14,7 +14,8 @@ from cdef.kernel.access import open_to_all
 from tests import markup
 from tests.cast import DISTRICT_LEAD, Cast
 from tests.markup import Markup, pieces
-from tests.states import SCENES, State
+from tests.state import State
+from tests.states import SCENES
 from tests.templates import Loud
 from tests.world import World, routes
 
