@@ -1,9 +1,9 @@
 """The forms of signing and deciding."""
 
-from wtforms import TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length
 
-from cdef.kernel.forms import TEXT_LENGTH, Form, NumberField, lines
+from cdef.kernel.forms import TEXT_LENGTH, Form, NumberField, lines, number_of
 
 
 class SignForm(Form):
@@ -18,3 +18,8 @@ class DecisionForm(Form):
             Length(max=TEXT_LENGTH, message=f"Please use at most {TEXT_LENGTH} characters.")
         ],
     )
+    seen = HiddenField()  # The requests for waivers that stood on the page: "3,5".
+
+    @property
+    def seen_ids(self) -> set[int]:
+        return {number_of(text) for text in (self.seen.data or "").split(",")}
