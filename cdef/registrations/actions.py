@@ -14,6 +14,8 @@ from cdef.outbox.actions import cancel_waiting, newest_reached, post
 from cdef.registrations import letters, rules
 from cdef.registrations.models import Decision, Registration, seats_taken
 from cdef.series.rules import takes_registrations
+from cdef.teams.handover_actions import withdraw_all
+from cdef.teams.handover_rules import CLOSED
 from cdef.teams.lead_models import Signature
 from cdef.teams.models import Team
 from cdef.teams.rules import (
@@ -159,8 +161,11 @@ def move(
     after = {"state": registration.state, "note": note} | ({"waived": waived} if waived else {})
     audit.record(about, rules.TOLD[verb], by=by, now=now, before={"state": before}, after=after)
     reason = f"The registration was {rules.DONE[verb]}."
-    invitations = ("partner_invitation", "handover_invitation") if verb == "withdraw" else ()
+    is_over = registration.state in CLOSED
+    invitations = ("partner_invitation",) if is_over else ()
     cancel_waiting(about, (*letters.NEWS, *invitations), reason=reason, now=now)
+    if is_over:
+        withdraw_all(registration.team, reason=reason, by=by, now=now)
     kind = "reopened" if verb == "reopen" else registration.state
     for letter in letters.to_leads(kind, registration, decision):
         post(letter, now=now)
