@@ -1,5 +1,6 @@
 """Signing and submitting a roster, and the decisions of staff."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from cdef.accounts.actions import person_for, staff
@@ -13,6 +14,8 @@ from cdef.outbox.actions import cancel_waiting, newest_reached, post
 from cdef.registrations import letters, rules
 from cdef.registrations.models import Decision, Registration, seats_taken
 from cdef.series.rules import takes_registrations
+from cdef.teams.handover_actions import withdraw_all
+from cdef.teams.handover_rules import CLOSED
 from cdef.teams.lead_models import Signature
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
@@ -100,16 +103,19 @@ def registration_of(team: Team, *, now: datetime) -> Registration:
     return registration
 
 
-def decide(team: Team, verb: str, note: str, *, by: Someone, now: datetime) -> Decision:
+def decide(
+    team: Team, verb: str, note: str, *, by: Someone, now: datetime, seen: Collection[int] = ()
+) -> Decision:
     """One decision of staff, or a lead's withdrawal, with the letters that it means.
 
     The cohort is locked first, so that seats are counted as they are: an approval takes all of a
-    team's seats or none. ``Refused`` with what stands in the way, in words.
+    team's seats or none. ``seen`` are the requests for waivers that stood on the page. ``Refused``
+    with what stands in the way, in words.
     """
     with transaction(team.cohort, team):
         rules.next_state(team.state, verb)
         check_note(verb, note)
-        waived = check_approval(team, note, local_day(now)) if verb == "approve" else ""
+        waived = check_approval(team, note, local_day(now), seen) if verb == "approve" else ""
         registration = registration_of(team, now=now)
         was = registration.state
         if verb == "approve" or was == "approved":
@@ -129,13 +135,13 @@ def check_note(verb: str, note: str) -> None:
         raise refusal("Please write a note: the leads will read it.", "note")
 
 
-def check_approval(team: Team, note: str, today: date) -> str:
+def check_approval(team: Team, note: str, today: date, seen: Collection[int]) -> str:
     """Refuse an approval that cannot be, else say what it waives."""
     seats_left = team.cohort.seats - seats_taken(team.cohort)
-    stopping: list[Problem] = rules.approval_problems(team, seats_left, note, today)
+    stopping: list[Problem] = rules.approval_problems(team, seats_left, note, today, seen=seen)
     if stopping:
         raise Refused(*stopping)
-    return rules.waived(team, today)
+    return rules.waived(team, today, seen=seen)
 
 
 def move(
@@ -158,8 +164,11 @@ def move(
     after = {"state": registration.state, "note": note} | ({"waived": waived} if waived else {})
     audit.record(about, rules.TOLD[verb], by=by, now=now, before={"state": before}, after=after)
     reason = f"The registration was {rules.DONE[verb]}."
-    invitations = ("partner_invitation", "handover_invitation") if verb == "withdraw" else ()
+    is_over = registration.state in CLOSED
+    invitations = ("partner_invitation",) if is_over else ()
     cancel_waiting(about, (*letters.NEWS, *invitations), reason=reason, now=now)
+    if is_over:
+        withdraw_all(registration.team, reason=reason, by=by, now=now)
     kind = "reopened" if verb == "reopen" else registration.state
     for letter in letters.to_leads(kind, registration, decision):
         post(letter, now=now)

@@ -1,6 +1,6 @@
 """The forms of signing and deciding."""
 
-from wtforms import StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from cdef.kernel.forms import (
@@ -9,6 +9,7 @@ from cdef.kernel.forms import (
     Form,
     NumberField,
     lines,
+    number_of,
     one_line,
     valid_email,
 )
@@ -29,6 +30,11 @@ class DecisionForm(Form):
             Length(max=TEXT_LENGTH, message=f"Please use at most {TEXT_LENGTH} characters.")
         ],
     )
+    seen = HiddenField()  # The requests for waivers that stood on the page: "3,5".
+
+    @property
+    def seen_ids(self) -> set[int]:
+        return {number_of(text) for text in (self.seen.data or "").split(",")}
 
 
 class NamingForm(Form):

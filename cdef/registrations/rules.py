@@ -1,5 +1,6 @@
 """The states of a registration, what leads from one to the next, and what each is called."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -55,6 +56,7 @@ TOLD = {
     "reopen": "reopened the registration",
 }
 NEEDS_NOTE = frozenset({"return", "decline", "reopen"})
+ASKED_MEANWHILE = "The leads have asked for a waiver meanwhile: look at the reason, then approve."
 WAITS_FOR_STAFF = ("submitted", "waitlisted")
 STATES = {
     "draft": ("Draft", "The roster is being built. Both leads sign it, and then it is submitted."),
@@ -105,18 +107,24 @@ def state_sentence(team: Any) -> str:
     return STATES[shown_state(team)][1]
 
 
-def approval_problems(team: Any, seats_left: int, reason: str, today: date) -> list[Problem]:
+def approval_problems(
+    team: Any, seats_left: int, reason: str, today: date, *, seen: Collection[int]
+) -> list[Problem]:
     """What stops an approval: blockers, waivers without a reason, and too few seats.
 
-    Staff give the reason, or the leads gave one for each rule when they asked for its waiver.
+    Staff give the reason, or the leads gave one for each rule when they asked for its waiver; such
+    a request counts once staff have ``seen`` it.
     """
     found = problems(team, today)
     stopping = [problem for problem in found if problem.kind is Kind.BLOCKER]
     waivers = [problem.text for problem in found if problem.kind is Kind.WAIVER]
-    unasked = [text for text in waivers if text not in waivers_asked(team)]
+    asked = waivers_asked(team)
+    unasked = [text for text in waivers if text not in asked]
     if unasked and not reason:
         text = "Say why this is waived: " + " ".join(unasked)
         stopping.append(Problem(Kind.BLOCKER, text, "note"))
+    if not reason and any(text in asked and asked[text].id not in seen for text in waivers):
+        stopping.append(Problem(Kind.BLOCKER, ASKED_MEANWHILE))
     people = len(team.members)
     if people > seats_left:
         needed = plural(people, "seat")
@@ -125,9 +133,9 @@ def approval_problems(team: Any, seats_left: int, reason: str, today: date) -> l
     return stopping
 
 
-def waived(team: Any, today: date) -> str:
-    """The problems that an approval waives, a line each, with the reasons that the leads gave."""
-    asked = waivers_asked(team)
+def waived(team: Any, today: date, *, seen: Collection[int]) -> str:
+    """The problems that an approval waives, a line each, with the leads' reasons that staff saw."""
+    asked = {text: each for text, each in waivers_asked(team).items() if each.id in seen}
     texts = [problem.text for problem in problems(team, today) if problem.kind is Kind.WAIVER]
     return "\n".join(
         f"{text.rstrip('.')} — {asked[text].reason}" if text in asked else text for text in texts

@@ -99,7 +99,8 @@ def decide(team_id: int, decision: str) -> Response:
     if not form.validate():
         return decision_again(found, form)
     try:
-        actions.decide(found, verb, form.note.data or "", by=g.person, now=clock.now())
+        note, seen = form.note.data or "", form.seen_ids
+        actions.decide(found, verb, note, by=g.person, now=clock.now(), seen=seen)
     except Refused as refused:
         add_problems(form, refused.problems)
         return decision_again(found, form)

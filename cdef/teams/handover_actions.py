@@ -103,9 +103,21 @@ def withdraw_handover(handover: Handover, *, by: Someone, now: datetime) -> None
         if handover.taken_at:
             raise refusal(f"{handover.name} has taken over already.")
         if handover.is_open:
-            close(handover, reason="The handover was withdrawn.", now=now)
-            what = f"withdrew the handover of the {side} side to {handover.name}"
-            audit.record(team.about, what, by=by, now=now)
+            withdraw_open(handover, reason="The handover was withdrawn.", by=by, now=now)
+
+
+def withdraw_open(handover: Handover, *, reason: str, by: Someone, now: datetime) -> None:
+    """Close it with a line on the timeline; in the caller's transaction."""
+    close(handover, reason=reason, now=now)
+    what = f"withdrew the handover of the {handover.lead.side} side to {handover.name}"
+    audit.record(handover.team.about, what, by=by, now=now)
+
+
+def withdraw_all(team: Team, *, reason: str, by: Someone, now: datetime) -> None:
+    """A team that takes no part is handed over to nobody; in the caller's transaction."""
+    for lead in team.leads:
+        if lead.handover:
+            withdraw_open(lead.handover, reason=reason, by=by, now=now)
 
 
 def take_over(token: Token, *, position: str, attends: bool, now: datetime) -> Entered:

@@ -9,8 +9,6 @@ from dataclasses import asdict, astuple, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect
-
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
 from cdef.kernel.audit import Event
@@ -88,8 +86,10 @@ def edit_member(
         if merged.clashing:
             raise Clash(member, merged.clashing)
         if member.removed_at:
-            undo_removal(member, by=by, now=now)
+            check_new(member.team, merged.row.email, member)
+            record_return(member, by=by, now=now)
         change(member, merged.row, by=by, now=now)
+        member.removed_at = None  # Last: nobody is on the roster with the old address in between.
 
 
 def change(
@@ -158,22 +158,26 @@ def restore_member(member: Member, *, by: Someone, now: datetime) -> None:
     with transaction(member.team):
         check_editable(member.team)
         if member.removed_at:
-            undo_removal(member, by=by, now=now)
+            check_new(member.team, member.email, None)
+            member.removed_at = None
+            record_return(member, by=by, now=now)
 
 
-def undo_removal(member: Member, *, by: Someone, now: datetime) -> None:
-    removal = audit.newest(member.team.about, member.subject)
-    put_back(member, f"put {member.called} back", by=by, now=now, undoes=removal)
-
-
-def put_back(
-    member: Member, what: str, *, by: Someone, now: datetime, undoes: Event | ScalarSelect[int]
-) -> None:
+def put_back(member: Member, what: str, *, by: Someone, now: datetime, undoes: Event) -> None:
     """In the caller's transaction; refused where somebody else has the address by now."""
     check_new(member.team, member.email, None)
     member.removed_at = None
+    record_return(member, what, by=by, now=now, undoes=undoes)
+
+
+def record_return(
+    member: Member, what: str = "", *, by: Someone, now: datetime, undoes: Event | None = None
+) -> None:
+    """They are back, which undoes an event, or the newest line about them."""
+    what = what or f"put {member.called} back"
+    undone = undoes or audit.newest(member.team.about, member.subject)
     values = {"after": asdict(row_of(member)), "subject": member.subject}
-    changed(member.team, what, by=by, now=now, undoes=undoes, **values)
+    changed(member.team, what, by=by, now=now, undoes=undone, **values)
 
 
 def changed(team: Team, what: str, *, by: Someone, now: datetime, **values: Any) -> None:

@@ -48,6 +48,8 @@ def set_back(member: Member, event: Event, *, by: Someone, now: datetime) -> Non
     if kind == "changed":
         change_back(member, event, by=by, now=now)
     elif kind == "came" and on_roster:
+        if not undo_rules.is_as_it_came(event, member):
+            raise refusal(f"{member.called} was changed since, and stays. Remove the row itself.")
         take_off(member, undo_rules.undoing(event, member.called), by=by, now=now, undoes=event)
     elif kind == "left" and not on_roster:
         put_back(member, undo_rules.undoing(event, member.called), by=by, now=now, undoes=event)

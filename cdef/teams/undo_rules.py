@@ -60,7 +60,14 @@ def can_undo(event: Any, rows: Mapping[str, Any], now: datetime) -> bool:
         return False
     if kind(event) == "left":
         return row.removed_at is not None
-    return row.removed_at is None and (kind(event) == "came" or differs(event, row))
+    if row.removed_at is not None:
+        return False
+    return is_as_it_came(event, row) if kind(event) == "came" else differs(event, row)
+
+
+def is_as_it_came(event: Any, row: Any) -> bool:
+    """Whether nobody has written on a row since it came, so that taking it off loses nothing."""
+    return all(getattr(row, field) == event.after[field] for field in FIELDS)
 
 
 def differs(event: Any, row: Any) -> bool:

@@ -84,3 +84,54 @@ def test_a_request_that_was_taken_back_gives_no_reason(
     page = approve(staff, team)
     assert page.status == 422
     assert "Say why this is waived: Missing: school board member." in page.text()
+
+
+# What the leads say while staff have the page open.
+
+MEANWHILE = "The leads have asked for a waiver meanwhile: look at the reason, then approve."
+
+
+@both_databases
+def test_a_reason_that_staff_have_not_seen_approves_nothing(staff: Browser, team: Team) -> None:
+    staff.get(f"/staff/teams/{team.id}")
+    ask(team, "Their election is next week.", rule=CLASSIFIED)
+    page = staff.submit(f"/staff/teams/{team.id}/approval")
+    assert page.status == 422
+    assert MEANWHILE in page.text()
+    assert "Their election is next week." in page.text()
+    assert team.state == "submitted"
+    assert staff.submit(f"/staff/teams/{team.id}/approval").status == 200
+    assert team.state == "approved"
+
+
+def test_a_reason_in_the_place_of_the_one_that_staff_saw_is_looked_at_first(
+    staff: Browser, team: Team
+) -> None:
+    number = ask(team, "Their election is next week.", rule=CLASSIFIED)
+    staff.get(f"/staff/teams/{team.id}")
+    ask(team, "Nobody wants to come.", rule=CLASSIFIED, seen=number)
+    page = staff.submit(f"/staff/teams/{team.id}/approval")
+    assert (page.status, team.state) == (422, "submitted")
+    assert MEANWHILE in page.text()
+    assert "Nobody wants to come." in page.text()
+
+
+def test_a_note_of_staff_stands_beside_no_reason_that_they_have_not_seen(
+    staff: Browser, team: Team
+) -> None:
+    staff.get(f"/staff/teams/{team.id}")
+    ask(team, "Their election is next week.", rule=CLASSIFIED)
+    page = staff.submit(f"/staff/teams/{team.id}/approval", note="Fine with us.")
+    assert page.status == 200
+    waived = team.registration.decisions[-1].waived
+    assert waived.splitlines() == [WAIVED, "Missing: classified union leader."]
+
+
+@pytest.mark.parametrize("seen", [None, "", "x", ",,", "9" * 5000, "²"])
+def test_a_form_that_lost_what_was_shown_approves_on_no_reason(
+    staff: Browser, team: Team, seen: str | None
+) -> None:
+    ask(team, "Their election is next week.", rule=CLASSIFIED)
+    staff.get(f"/staff/teams/{team.id}")
+    page = staff.submit(f"/staff/teams/{team.id}/approval", seen=seen)
+    assert (page.status, team.state) == (422, "submitted")

@@ -16,13 +16,20 @@ def rule_of(team: Team, text: str = BOARD) -> int:
     return next(check.rule_id for check in position_checks(team) if check.text == text)
 
 
-def ask(team: Team, reason: str = REASON, *, rule: str = BOARD, side: str = "district") -> int:
+def ask(
+    team: Team,
+    reason: str = REASON,
+    *,
+    rule: str = BOARD,
+    side: str = "district",
+    seen: int = 0,
+) -> int:
     """One lead asks; the number of the open request."""
     lead = team.lead(side)
     assert lead is not None
     rule_id = rule_of(team, rule)
     now = clock.now()
-    waiver_actions.ask_waiver(team, rule_id, reason, seen=0, by=lead.person, now=now)
+    waiver_actions.ask_waiver(team, rule_id, reason, seen=seen, by=lead.person, now=now)
     return next(each.id for each in team.waiver_requests if each.team_rule_id == rule_id)
 
 

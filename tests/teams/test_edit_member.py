@@ -207,6 +207,20 @@ def test_nobody_is_put_back_beside_somebody_with_their_address(
     assert member.removed_at
 
 
+@both_databases
+def test_with_another_address_they_are_put_back_beside_who_has_the_old_one(
+    cast: Cast, lead: Browser, team: Team, member: Member
+) -> None:
+    open_row(lead, member)
+    roster_actions.remove_member(member, by=team.leads[1].person, now=clock.now())
+    save(lead, member, email="pris@example.org")
+    cast.add(team, "district", "Priscilla V.", "board", email=EMAIL)
+    cast.add(team, "union", "Dashiell Nakagawa", "classified_president")
+    cast.sign(team, "union")  # What is written is flushed where its lead is told.
+    assert save(lead, member, press="Put back and save").status == 200
+    assert [found.email for found in team.side("district")][1:] == ["pris@example.org", EMAIL]
+
+
 def test_nothing_stays_of_a_removed_row_that_its_editor_leaves(
     lead: Browser, team: Team, member: Member
 ) -> None:

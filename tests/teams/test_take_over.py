@@ -222,18 +222,17 @@ def test_who_leads_the_other_side_by_now_cannot_take_over(
 
 
 @both_databases
-def test_a_team_that_was_withdrawn_meanwhile_waits_for_the_staff(
+def test_a_team_that_was_withdrawn_meanwhile_is_offered_anew(
     browser: Browser, cast: Cast, mailbox: Mailbox
 ) -> None:
     team = cast.submitted(members=FEW)
     link = offered(cast, mailbox, team)
+    browser.get(link)
     cast.decide(team, "withdraw")
-    assert mailbox.letters(INVITATION)[0].state == "cancelled"
-    page = take(browser, link)
-    assert page.status == 422
-    assert "This team is withdrawn." in page.text()
+    assert browser.submit(link).status == 410
+    assert district_lead(team).email == DISTRICT_LEAD
     cast.decide(team, "reopen", "Come back.")
-    assert take(browser, link).path == f"/teams/{team.id}"
+    assert take(browser, offered(cast, mailbox, team)).path == f"/teams/{team.id}"
 
 
 def test_staff_put_somebody_in_the_place_of_a_lead_who_left(

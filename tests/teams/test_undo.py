@@ -9,6 +9,7 @@ from cdef.kernel.audit import Event
 from cdef.teams import roster_actions
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
+from cdef.teams.row_rules import Row
 from tests.cast import DISTRICT_LEAD, OAKLAND, OTHER_LEAD, UNION_LEAD, Cast
 from tests.conftest import both_databases
 from tests.pages import Browser, Page
@@ -256,6 +257,23 @@ def test_a_change_of_somebody_removed_meanwhile_is_refused(
     page = lead.submit(address(team, changed))
     assert page.status == 422
     assert "Priscilla Vang was removed meanwhile. Undo that first." in page.text()
+
+
+@both_databases
+def test_a_place_that_somebody_has_filled_in_since_stays(lead: Browser, team: Team) -> None:
+    held = Row(name="", email="", position="board", site="")
+    by = team.leads[0].person
+    roster_actions.add_member(team, "district", held, by=by, now=clock.now())
+    added, place = newest(team), team.side("district")[-1]
+    assert lead.get(f"/teams/{team.id}").has_form(address(team, added))
+    change(place, name="Al Bo", email="al.bo@example.org")
+    page = lead.submit(address(team, added))
+    assert page.status == 422
+    assert "Al Bo was changed since, and stays. Remove the row itself." in page.text()
+    assert place.removed_at is None
+    page = lead.get(f"/teams/{team.id}")
+    assert not page.has_form(address(team, added))
+    assert page.has_form(address(team))
 
 
 def test_after_the_submission_it_is_refused_in_words(cast: Cast, lead: Browser) -> None:

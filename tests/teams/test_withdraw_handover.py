@@ -84,6 +84,26 @@ def test_the_same_person_can_be_asked_again(
     assert Browser(app.test_client()).get(link).status == 200
 
 
+@both_databases
+@pytest.mark.parametrize(("verb", "said"), [("withdraw", "withdrew"), ("decline", "declined")])
+def test_a_team_that_takes_no_part_is_handed_over_to_nobody(
+    app: Flask, cast: Cast, mailbox: Mailbox, verb: str, said: str
+) -> None:
+    team = cast.submitted(members=FEW)
+    cast.ask_successor(team, "district")
+    link = mailbox.link(INVITATION, SUCCESSOR)
+    cast.decide(team, verb, "Because.")
+    assert mailbox.letters(INVITATION)[0].state == "cancelled"
+    assert Browser(app.test_client()).get(link).status == 410
+    cast.decide(team, "reopen", "Seats became free.")
+    page = cast.browser(DISTRICT_LEAD).get(f"/teams/{team.id}")
+    assert "Asked Cordelia" not in page.text()
+    assert [event.what for event in audit.timeline(team.about)][1:3] == [
+        "withdrew the handover of the district side to Cordelia Whitcombe",
+        f"{said} the registration",
+    ]
+
+
 # Refusals.
 
 
