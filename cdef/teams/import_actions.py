@@ -1,7 +1,7 @@
 """Taking in a list: reading its columns, mending its rows, adding what is ready, discarding it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, insert
@@ -11,6 +11,7 @@ from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
 from cdef.kernel.problems import refusal
 from cdef.kernel.sheets import Table
+from cdef.kernel.words import one_line
 from cdef.series.rules import ALL_POSITIONS, POSITIONS
 from cdef.teams.column_rules import recognise
 from cdef.teams.import_models import (
@@ -29,10 +30,11 @@ from cdef.teams.import_rules import (
 )
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import check_editable
-from cdef.teams.row_rules import Row
+from cdef.teams.row_rules import FIELDS, Edit, Row, merge
 from cdef.teams.sheet_rules import Candidate, candidates, upright
 
 PASTED = "Pasted cells"
+LONGEST_CELL = 20_000  # characters of a cell that a form takes
 # No row is looked at any more in the session that deletes it.
 NOT_SYNCHRONISED = {"synchronize_session": False}
 
@@ -102,7 +104,7 @@ def keep(
     with transaction(team):
         done = tokens.already_done(key)
         earlier = db.session.get(RosterImport, int(done)) if done else None
-        if earlier:
+        if earlier and earlier.team_id == team.id:
             return earlier
         check_editable(team)
         check_few(team)
@@ -169,24 +171,43 @@ def check_open(held: RosterImport) -> None:
         raise refusal("This list is done.")
 
 
-def mend(held: RosterImport, typed: Mapping[int, Row]) -> set[int]:
-    """Keep what was typed into rows of a list, right or wrong; the rows that it changed."""
+@dataclass
+class Mended:
+    """The rows that were changed; and by row and field, what was typed over somebody else's text."""
+
+    changed: set[int] = field(default_factory=set)
+    clashes: dict[int, dict[str, str]] = field(default_factory=dict)
+
+
+def mend(held: RosterImport, edits: Mapping[int, Edit]) -> Mended:
+    """Keep what was typed into rows of a list, right or wrong.
+
+    Where somebody else has changed the same field since the page was drawn, theirs stays.
+    """
+    mended = Mended()
     with transaction(held):
         check_open(held)
-        return {
-            line.id for line in lines_of(held) if line.id in typed and write(line, typed[line.id])
-        }
+        for line in lines_of(held):
+            if line.id in edits:
+                write(line, edits[line.id], mended)
+    return mended
 
 
-def write(line: ImportLine, row: Row) -> bool:
-    position = row.position if row.position in ALL_POSITIONS else ""
-    now = asdict(row) | {"position": position, "side": side_meant(position, line.side)}
-    if all(getattr(line, field) == value for field, value in now.items()):
-        return False
-    for field, value in now.items():
-        setattr(line, field, value)
+def write(line: ImportLine, edit: Edit, mended: Mended) -> None:
+    typed = edit.typed
+    if typed.position not in ALL_POSITIONS:
+        typed = replace(typed, position="")
+    before = Row(**{name: one_line(getattr(line, name), LONGEST_CELL) for name in FIELDS})
+    merged = merge(edit.base, typed, before)
+    if merged.clashing:
+        mended.clashes[line.id] = {name: getattr(typed, name) for name in merged.clashing}
+    if merged.row == before:
+        return
+    for name, text in asdict(merged.row).items():
+        setattr(line, name, text)
+    line.side = side_meant(line.position, line.side)
     line.is_touched = True
-    return True
+    mended.changed.add(line.id)
 
 
 def choose(held: RosterImport, line_id: int, pressed: str) -> None:

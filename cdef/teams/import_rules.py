@@ -197,6 +197,11 @@ def changes_of(line: Any, member: Any, members: Sequence[Any]) -> tuple[Change, 
     )
 
 
+def clash_sentence(field: str, now: str) -> str:
+    """What a field says whose text somebody else has changed meanwhile."""
+    return f"Somebody else has put “{said(field, now)}” here. Save again to keep yours instead."
+
+
 def said(field: str, text: str) -> str:
     return position_label(text) if field == "position" else text or "empty"
 

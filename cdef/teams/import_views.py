@@ -19,7 +19,14 @@ from cdef.teams.duplicate_rules import DUPLICATE, MEND
 from cdef.teams.heading_rules import ROLES
 from cdef.teams.import_forms import ListForm, typed_rows
 from cdef.teams.import_models import RosterImport, import_of, lines_of
-from cdef.teams.import_page import bringing_words, column_words, next_to_do, preview_words
+from cdef.teams.import_page import (
+    NO_CLASHES,
+    Clashes,
+    bringing_words,
+    column_words,
+    next_to_do,
+    preview_words,
+)
 from cdef.teams.import_rules import CHOICES, repeated, standings
 from cdef.teams.models import Team
 from cdef.teams.views import blueprint, team_or_404
@@ -133,7 +140,9 @@ def posted_roles() -> dict[int, str]:
 def mend(team_id: int, import_id: int) -> Response:
     """Keep everything that was typed, then do what was pressed: open a row, decide, turn the page."""
     held = import_or_404(team_id, import_id)
-    touched = import_actions.mend(held, typed_rows(request.form))
+    mended = import_actions.mend(held, typed_rows(request.form))
+    if mended.clashes:
+        return show(held, clashes=mended.clashes, status=409)
     verb, number = pressed()
     page = number if verb == "page" else number_of(request.form.get("page", ""))
     if verb == "edit":
@@ -145,7 +154,7 @@ def mend(team_id: int, import_id: int) -> Response:
         import_actions.use_meant(held, number)
     if verb == "all":
         import_actions.choose_for_all(held, DUPLICATE, "skip")
-    is_wrong = not verb and is_still_wrong(held, touched)
+    is_wrong = not verb and is_still_wrong(held, mended.changed)
     return show(held, page=page, focus=next_to_do(held), status=422 if is_wrong else 200)
 
 
@@ -163,11 +172,12 @@ def pressed() -> tuple[str, int]:
 def show(
     held: RosterImport,
     *,
-    page: int,
+    page: int = 1,
     opened: int = 0,
     focus: int = 0,
     status: int = 200,
     said: str = "",
+    clashes: Clashes = NO_CLASHES,
 ) -> Response:
     """The preview after a change; a plain browser is sent on to it, unless something is wrong."""
     if status == 200 and not is_htmx():
@@ -175,7 +185,8 @@ def show(
             flash(said, "good")
         address = f"/teams/{held.team_id}/imports/{held.id}?page={page or 1}&at={focus}"
         return see_other(f"{address}&edit={opened}" if opened else address)
-    words = preview_words(held, page=page, opened=opened, focus=focus)
+    focus = focus or next(iter(clashes), 0)
+    words = preview_words(held, page=page, opened=opened, focus=focus, clashes=clashes)
     template = "teams/_import.html" if is_htmx() else "teams/import.html"
     body = render_template(template, is_wrong=status == 422, done=said, **words)
     response = make_response(body, status)
@@ -188,7 +199,9 @@ def add_ready(team_id: int, import_id: int) -> Response:
     """Keep what was typed, and put everybody who is ready on the roster."""
     held = import_or_404(team_id, import_id)
     if held.closed_at is None:
-        import_actions.mend(held, typed_rows(request.form))
+        clashes = import_actions.mend(held, typed_rows(request.form)).clashes
+        if clashes:
+            return show(held, clashes=clashes, status=409)
     added, updated = addition_actions.add_ready(held, by=g.person, now=clock.now())
     said = f"{plural(added, 'person is', 'people are')} on the roster now." if added else ""
     if updated:
