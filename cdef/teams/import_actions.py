@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, insert
 
 from cdef.kernel import tokens
 from cdef.kernel.access import Someone
-from cdef.kernel.db import db, transaction
+from cdef.kernel.db import db, end_reading, transaction
 from cdef.kernel.problems import refusal
 from cdef.kernel.sheets import Table
 from cdef.kernel.words import one_line
@@ -148,15 +148,14 @@ def fill(held: RosterImport, people: Sequence[Candidate]) -> None:
         db.session.execute(insert(ImportLine), rows)
 
 
-def answer_columns(
-    held: RosterImport, roles: Mapping[int, str], *, has_heading: bool, now: datetime
-) -> None:
+def answer_columns(held: RosterImport, roles: Mapping[int, str], *, has_heading: bool) -> None:
     """Read the list by what somebody said of its columns; ``roles`` has each column's role."""
-    table = held.table
+    table, side = held.table, held.side
     if table is None:
         raise refusal("The columns of this list cannot be read anew.")
+    end_reading()
     guess = recognise(table, has_heading).settled(roles)
-    people = candidates(table, guess, held.side)
+    people = candidates(table, guess, side)
     with transaction(held):
         check_open(held)
         if held.is_settled and any(line.is_touched or line.choice for line in lines_of(held)):

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort, flash, g, make_response, render_template, request
 
 from cdef.kernel import clock
+from cdef.kernel.db import end_reading
 from cdef.kernel.forms import add_problems, number_of, one_line
 from cdef.kernel.htmx import announce, is_htmx, see_other
 from cdef.kernel.problems import Refused, refusal
@@ -55,6 +56,7 @@ def start_import(team_id: int) -> Response:
         return bring_again(team, form)
     try:
         roster_actions.check_editable(team)
+        end_reading()
         label, table = posted_table(form)
         held = import_actions.start_import(
             team,
@@ -72,7 +74,7 @@ def start_import(team_id: int) -> Response:
 
 
 def posted_table(form: ListForm) -> tuple[str, Table]:
-    """What was pasted or chosen, read outside of any transaction."""
+    """What was pasted or chosen; a large file takes seconds, so no transaction may be open."""
     text, file = form.text.data or "", request.files.get("file")
     if file is None or not file.filename:
         return import_actions.PASTED, from_paste(text)
@@ -122,7 +124,7 @@ def answer_columns(team_id: int, import_id: int) -> Response:
         error = f"{twice[0]} is said of two columns. Please keep it for one."
         page = render_template("teams/import.html", asking=True, **column_words(held, guess, error))
         return make_response(page, 422)
-    import_actions.answer_columns(held, roles, has_heading=has_heading, now=clock.now())
+    import_actions.answer_columns(held, roles, has_heading=has_heading)
     return see_other(f"/teams/{team_id}/imports/{import_id}")
 
 
