@@ -106,12 +106,17 @@ def change(
     if after == before:
         return
     check_new(member.team, after.email, member)
-    for field in FIELDS:
-        setattr(member, field, getattr(after, field))
-    db.session.expire(member, COMPARED)
+    rewrite(member, after)
     what = what or f"changed {member.called}"
     values = {"before": asdict(before), "after": asdict(after), "subject": member.subject}
     changed(member.team, what, by=by, now=now, undoes=undoes, **values)
+
+
+def rewrite(member: Member, after: Row) -> None:
+    """Write the fields alone; what the database concludes from them is asked anew."""
+    for field in FIELDS:
+        setattr(member, field, getattr(after, field))
+    db.session.expire(member, COMPARED)
 
 
 def row_of(member: Member) -> Row:
