@@ -99,7 +99,7 @@ def keep(
     now: datetime,
     once: str,
 ) -> RosterImport:
-    key = tokens.once_key(once, held.label, str(held.cells))
+    key = tokens.once_key(once, held.label, held.side, str(held.cells))
     who = by.name or by.email
     with transaction(team):
         done = tokens.already_done(key)
