@@ -110,7 +110,8 @@
   /* Leaving a row saves it, and closes it where nothing was changed; not one that was refused. */
   const isChanged = (control) =>
     control.matches("select")
-      ? ![...control.options].every((option) => option.selected === option.defaultSelected)
+      ? control.selectedIndex !==
+        Math.max(0, [...control.options].findIndex((option) => option.defaultSelected))
       : control.checked !== control.defaultChecked ||
         (control.type !== "hidden" && control.value !== control.defaultValue);
   on("focusout", ({ target }) => {
@@ -144,7 +145,7 @@
     if (!row?.elements.side || !list || isCell) return;
     event.preventDefault();
     const { text: box, side } = list.elements;
-    const typed = [...document.querySelectorAll("form:is(.row--new, #paste) :is(input, textarea)")];
+    const typed = [...document.querySelectorAll("main form :is(input, textarea, select)")];
     const waits = typed.some(isChanged);
     box.value += (box.value && "\n") + text;
     side.value = row.elements.side.value;

@@ -127,6 +127,14 @@ def keep_loaded() -> None:
     db.session().info["keeping"] = True
 
 
+def end_reading() -> None:
+    """Let go of what was read, before long work that needs the database no more.
+
+    In SQLite's rollback journal a reader holds up every commit. Rows are read anew when next used.
+    """
+    db.session.rollback()
+
+
 def begin_writing(session: Session) -> None:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("a change was made outside a transaction")

@@ -8,21 +8,22 @@ from typing import Any
 from cdef.kernel.access import Someone
 from cdef.kernel.db import transaction
 from cdef.kernel.emails import fold_email
-from cdef.teams.duplicate_rules import READY
+from cdef.teams.duplicate_rules import DUPLICATE, READY
 from cdef.teams.import_actions import remove_lines
 from cdef.teams.import_models import ImportLine, RosterImport, lines_of
 from cdef.teams.import_rules import (
     SKIP,
+    UPDATE,
     UPDATING,
     Standing,
     done_sentence,
     name_of,
     standings,
-    update_of,
+    updates_of,
 )
 from cdef.teams.member_models import Member
-from cdef.teams.roster_actions import changed, check_editable, row_of
-from cdef.teams.row_rules import FIELDS, Row
+from cdef.teams.roster_actions import changed, check_editable, rewrite, row_of
+from cdef.teams.row_rules import Row
 
 MOST_NAMED = 500  # rows that one statement names
 
@@ -39,12 +40,7 @@ def add_ready(held: RosterImport, *, by: Someone, now: datetime) -> tuple[int, i
         if held.closed_at:
             return 0, 0
         found = standings(lines_of(held), team)
-        rows = [
-            update(each.line, each.member, team.members)
-            for each in found
-            if each.state == UPDATING and each.member
-        ]
-        updated = [(before, after) for before, after in rows if before != after]
+        updated = update(found, team.members)
         added = [joined(each, now=now) for each in found if each.state == READY]
         team.rows.extend(added)
         settle(held, found, now=now)
@@ -67,12 +63,15 @@ def joined(each: Standing, *, now: datetime) -> Member:
     )
 
 
-def update(line: ImportLine, member: Member, members: Sequence[Member]) -> tuple[Row, Row]:
-    """Write over a member what the list says of them; the row before and after."""
-    before, after = row_of(member), update_of(line, member, members)
-    for field in FIELDS:
-        setattr(member, field, getattr(after, field))
-    return before, after
+def update(found: Sequence[Standing], members: Sequence[Member]) -> list[tuple[Row, Row]]:
+    """Write over members what the list says of them; each changed row before and after."""
+    updated = []
+    for member, after in updates_of(found, members):
+        before = row_of(member)
+        if after != before:
+            rewrite(member, after)
+            updated.append((before, after))
+    return updated
 
 
 def told(added: Sequence[Member], updated: Sequence[tuple[Row, Row]]) -> dict[str, Any]:
@@ -88,6 +87,9 @@ def settle(held: RosterImport, found: Sequence[Standing], *, now: datetime) -> N
 
     A list that is done keeps nothing of what was in it, except how it ended.
     """
+    for each in found:
+        if each.state == DUPLICATE and each.line.choice == UPDATE:
+            each.line.choice = ""  # Another row updates them; what is left to change is asked anew.
     done = [each.line.id for each in found if each.state in (READY, UPDATING)]
     left_out = sum(each.line.choice == SKIP for each in found)
     if len(done) + left_out == len(found):

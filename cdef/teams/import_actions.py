@@ -1,16 +1,17 @@
 """Taking in a list: reading its columns, mending its rows, adding what is ready, discarding it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, insert
 
 from cdef.kernel import tokens
 from cdef.kernel.access import Someone
-from cdef.kernel.db import db, transaction
+from cdef.kernel.db import db, end_reading, transaction
 from cdef.kernel.problems import refusal
 from cdef.kernel.sheets import Table
+from cdef.kernel.words import one_line
 from cdef.series.rules import ALL_POSITIONS, POSITIONS
 from cdef.teams.column_rules import recognise
 from cdef.teams.import_models import (
@@ -29,10 +30,11 @@ from cdef.teams.import_rules import (
 )
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import check_editable
-from cdef.teams.row_rules import Row
+from cdef.teams.row_rules import FIELDS, Edit, Row, merge
 from cdef.teams.sheet_rules import Candidate, candidates, upright
 
 PASTED = "Pasted cells"
+LONGEST_CELL = 20_000  # characters of a cell that a form takes
 # No row is looked at any more in the session that deletes it.
 NOT_SYNCHRONISED = {"synchronize_session": False}
 
@@ -97,12 +99,12 @@ def keep(
     now: datetime,
     once: str,
 ) -> RosterImport:
-    key = tokens.once_key(once, held.label, str(held.cells))
+    key = tokens.once_key(once, held.label, held.side, str(held.cells))
     who = by.name or by.email
     with transaction(team):
         done = tokens.already_done(key)
         earlier = db.session.get(RosterImport, int(done)) if done else None
-        if earlier:
+        if earlier and earlier.team_id == team.id:
             return earlier
         check_editable(team)
         check_few(team)
@@ -146,15 +148,14 @@ def fill(held: RosterImport, people: Sequence[Candidate]) -> None:
         db.session.execute(insert(ImportLine), rows)
 
 
-def answer_columns(
-    held: RosterImport, roles: Mapping[int, str], *, has_heading: bool, now: datetime
-) -> None:
+def answer_columns(held: RosterImport, roles: Mapping[int, str], *, has_heading: bool) -> None:
     """Read the list by what somebody said of its columns; ``roles`` has each column's role."""
-    table = held.table
+    table, side = held.table, held.side
     if table is None:
         raise refusal("The columns of this list cannot be read anew.")
+    end_reading()
     guess = recognise(table, has_heading).settled(roles)
-    people = candidates(table, guess, held.side)
+    people = candidates(table, guess, side)
     with transaction(held):
         check_open(held)
         if held.is_settled and any(line.is_touched or line.choice for line in lines_of(held)):
@@ -169,24 +170,43 @@ def check_open(held: RosterImport) -> None:
         raise refusal("This list is done.")
 
 
-def mend(held: RosterImport, typed: Mapping[int, Row]) -> set[int]:
-    """Keep what was typed into rows of a list, right or wrong; the rows that it changed."""
+@dataclass
+class Mended:
+    """The rows that were changed; and by row and field, what was typed over somebody else's text."""
+
+    changed: set[int] = field(default_factory=set)
+    clashes: dict[int, dict[str, str]] = field(default_factory=dict)
+
+
+def mend(held: RosterImport, edits: Mapping[int, Edit]) -> Mended:
+    """Keep what was typed into rows of a list, right or wrong.
+
+    Where somebody else has changed the same field since the page was drawn, theirs stays.
+    """
+    mended = Mended()
     with transaction(held):
         check_open(held)
-        return {
-            line.id for line in lines_of(held) if line.id in typed and write(line, typed[line.id])
-        }
+        for line in lines_of(held):
+            if line.id in edits:
+                write(line, edits[line.id], mended)
+    return mended
 
 
-def write(line: ImportLine, row: Row) -> bool:
-    position = row.position if row.position in ALL_POSITIONS else ""
-    now = asdict(row) | {"position": position, "side": side_meant(position, line.side)}
-    if all(getattr(line, field) == value for field, value in now.items()):
-        return False
-    for field, value in now.items():
-        setattr(line, field, value)
+def write(line: ImportLine, edit: Edit, mended: Mended) -> None:
+    typed = edit.typed
+    if typed.position not in ALL_POSITIONS:
+        typed = replace(typed, position="")
+    before = Row(**{name: one_line(getattr(line, name), LONGEST_CELL) for name in FIELDS})
+    merged = merge(edit.base, typed, before)
+    if merged.clashing:
+        mended.clashes[line.id] = {name: getattr(typed, name) for name in merged.clashing}
+    if merged.row == before:
+        return
+    for name, text in asdict(merged.row).items():
+        setattr(line, name, text)
+    line.side = side_meant(line.position, line.side)
     line.is_touched = True
-    return True
+    mended.changed.add(line.id)
 
 
 def choose(held: RosterImport, line_id: int, pressed: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import wtforms
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
 
 from cdef.kernel.forms import OnceForm, one_line
 from cdef.kernel.problems import Problem
@@ -13,8 +13,8 @@ from cdef.series.rules import POSITIONS
 from cdef.teams.column_rules import Column
 from cdef.teams.forms import CHOOSE
 from cdef.teams.heading_rules import ROLES
-from cdef.teams.import_rules import Standing, side_order
-from cdef.teams.row_rules import FIELDS, Row
+from cdef.teams.import_rules import Standing, clash_sentence, side_order
+from cdef.teams.row_rules import FIELDS, Edit, Row
 
 # As words.one_line has it, but for tabs and line breaks; five megabytes of it in no time.
 UNSEEN = re.compile(
@@ -23,7 +23,7 @@ UNSEEN = re.compile(
 )
 SIDES_ASKED = {"": "Ask me", "district": "District", "union": "Union"}
 COLUMN_ROLES = {"": "Nothing for the roster"} | ROLES
-CELL = re.compile(r"([0-9]{1,9})-(name|email|position|site)")
+CELL = re.compile(r"([0-9]{1,9})-((?:base_)?(?:name|email|position|site))")
 
 
 def cells(text: str | None) -> str:
@@ -49,6 +49,15 @@ class LineForm(wtforms.Form):
     email = StringField("E-mail")
     position = SelectField("Position", choices=CHOOSE)
     site = StringField("School or office")
+    base_name = HiddenField()
+    base_email = HiddenField()
+    base_position = HiddenField()
+    base_site = HiddenField()
+
+    @property
+    def bases(self) -> list[Field]:
+        """What the row says as the page is drawn, so that nothing newer is written over."""
+        return [self[f"base_{name}"] for name in FIELDS]
 
     @property
     def first(self) -> str:
@@ -64,16 +73,24 @@ def column_forms(columns: Iterable[Column], roles: Mapping[int, str]) -> list[An
     ]
 
 
-def line_form(standing: Standing) -> LineForm:
-    """A row as it stands, with what is to be mended at its fields."""
+def line_form(standing: Standing, clashing: Mapping[str, str]) -> LineForm:
+    """A row as it stands, with what is to be mended at its fields.
+
+    ``clashing`` is what was typed into fields that somebody else had changed; it stays in them.
+    """
     line = standing.line
-    form = LineForm(prefix=str(line.id), data={field: getattr(line, field) for field in FIELDS})
+    now = {field: getattr(line, field) for field in FIELDS}
+    bases = {f"base_{field}": text for field, text in now.items()}
+    form = LineForm(prefix=str(line.id), data=now | bases | dict(clashing))
     form.position.choices = CHOOSE | {
         label: POSITIONS[side] for side, label in side_order(line.side).items()
     }
     for problem in standing.blockers:
-        field = form[field_of(problem)]
-        field.errors = [*field.errors, problem.text]
+        name = field_of(problem)
+        if name not in clashing:
+            form[name].errors = [*form[name].errors, problem.text]
+    for name in clashing:
+        form[name].errors = [clash_sentence(name, now[name])]
     return form
 
 
@@ -82,11 +99,19 @@ def field_of(problem: Problem) -> str:
     return problem.field if problem.field in FIELDS else "position"
 
 
-def typed_rows(posted: Mapping[str, str]) -> dict[int, Row]:
-    """The rows of a list as they were sent, by their ids."""
+def typed_rows(posted: Mapping[str, str]) -> dict[int, Edit]:
+    """The rows of a list as they were sent, by their ids; each whole, or it is nothing."""
     found: dict[int, dict[str, str]] = {}
     for key, text in posted.items():
         cell = CELL.fullmatch(key)
         if cell:
             found.setdefault(int(cell[1]), {})[cell[2]] = one_line(text)
-    return {number: Row(**row) for number, row in found.items() if len(row) == len(FIELDS)}
+    return {
+        number: Edit(row_in(row, "base_"), row_in(row))
+        for number, row in found.items()
+        if len(row) == 2 * len(FIELDS)
+    }
+
+
+def row_in(sent: Mapping[str, str], prefix: str = "") -> Row:
+    return Row(**{name: sent[prefix + name] for name in FIELDS})

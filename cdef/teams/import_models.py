@@ -19,6 +19,8 @@ class RosterImport(Base):
     """One list; what was read stays for as long as a row of it is open, and no longer."""
 
     __tablename__ = "roster_import"
+    # An old page must never reach a newer list or row under the number of one that is gone.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 (SQLAlchemy's own idiom)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
@@ -46,6 +48,7 @@ class ImportLine(Base):
     """One row of a list as it stands after mending; a row that is on the roster is gone from here."""
 
     __tablename__ = "import_line"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
 
     id: Mapped[int] = mapped_column(primary_key=True)
     import_id: Mapped[int] = mapped_column(ForeignKey("roster_import.id"), index=True)

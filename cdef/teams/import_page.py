@@ -1,5 +1,7 @@
 """What the pages of a list show: the form that brings it, its columns, and its rows in their states."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import g
@@ -22,6 +24,9 @@ from cdef.teams.import_rules import (
 )
 from cdef.teams.models import Team
 
+# What was typed into fields that somebody else had changed, by row and field.
+Clashes = Mapping[int, Mapping[str, str]]
+NO_CLASHES: Clashes = MappingProxyType({})
 PER_PAGE = 50  # rows; each that needs mending is a form of its own
 
 
@@ -38,14 +43,19 @@ def bringing_words(team: Team, form: ListForm | None = None) -> dict[str, Any]:
 
 
 def preview_words(
-    held: RosterImport, *, page: int = 1, opened: int = 0, focus: int = 0
+    held: RosterImport,
+    *,
+    page: int = 1,
+    opened: int = 0,
+    focus: int = 0,
+    clashes: Clashes = NO_CLASHES,
 ) -> dict[str, Any]:
     """The rows of a list, first what somebody has to look at; ``focus`` is the row to go to."""
     team = held.team
     earlier = earlier_team(team, g.person)
     lines = lines_of(held)
     found = standings(lines, team, earlier.members if earlier else ())
-    found.sort(key=lambda each: ORDER.index(each.state))
+    found.sort(key=lambda each: (each.line.id not in clashes, ORDER.index(each.state)))
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(page, 1), pages)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
@@ -58,7 +68,8 @@ def preview_words(
         "said": count_sentence(tally),
         "label": button_label(tally),
         "groups": groups(shown),
-        "forms_of": forms_of(shown, opened),
+        "forms_of": forms_of(shown, opened, clashes),
+        "has_clashes": bool(clashes),
         "opened": opened,
         "focus": focus,
         "page": page,
@@ -77,11 +88,11 @@ def groups(shown: list[Standing]) -> list[tuple[str, str, list[Standing]]]:
     return [group for group in found if group[2]]
 
 
-def forms_of(shown: list[Standing], opened: int) -> dict[int, Any]:
+def forms_of(shown: list[Standing], opened: int, clashes: Clashes) -> dict[int, Any]:
     return {
-        each.line.id: line_form(each)
+        each.line.id: line_form(each, clashes.get(each.line.id, {}))
         for each in shown
-        if each.state == MEND or each.line.id == opened
+        if each.state == MEND or each.line.id == opened or each.line.id in clashes
     }
 
 

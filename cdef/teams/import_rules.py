@@ -1,8 +1,8 @@
 """What becomes of each row of a list: ready, to be mended, a duplicate, or left out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cdef.kernel.emails import fold_email, is_email
@@ -100,11 +100,25 @@ def standings(lines: Sequence[Any], team: Any, last_year: Iterable[Any] = ()) ->
     taken = [line for line in lines if line.choice != SKIP]
     found = judge([candidate_of(line) for line in taken], members, domains)
     emails = {line.number: folded(line.email) for line in taken}
+    on_roster = {member.email for member in members}
     standing = {
-        judged.candidate.number: stand(line, judged, members, emails, known)
+        judged.candidate.number: stand(line, judged, on_roster, emails, known)
         for line, judged in zip(taken, found, strict=True)
     }
-    return [standing.get(line.number) or Standing(line, LEFT_OUT) for line in lines]
+    return one_update_each(standing.get(line.number) or Standing(line, LEFT_OUT) for line in lines)
+
+
+def one_update_each(found: Iterable[Standing]) -> list[Standing]:
+    """A member is updated by one row, the first that wants to; further ones stay duplicates."""
+    updated: set[int] = set()
+    kept = []
+    for each in found:
+        if each.state == UPDATING and each.member.id in updated:
+            each = replace(each, state=DUPLICATE)
+        if each.state == UPDATING:
+            updated.add(each.member.id)
+        kept.append(each)
+    return kept
 
 
 def candidate_of(line: Any) -> Candidate:
@@ -121,13 +135,13 @@ def folded(email: str) -> str:
 def stand(
     line: Any,
     judged: Judged,
-    members: Sequence[Any],
+    on_roster: Collection[str],
     emails: Mapping[int, str],
     known: Mapping[str, str],
 ) -> Standing:
     twin = judged.member.email if judged.member else emails.get(judged.earlier or 0, "")
     may_add = judged.verdict == DUPLICATE and twin != emails[line.number] != ""
-    changes = changes_of(line, judged.member, members) if judged.member else ()
+    changes = changes_of(line, judged.member, on_roster) if judged.member else ()
     is_known = judged.member is None and judged.earlier is None
     return Standing(
         line,
@@ -175,10 +189,13 @@ def known_people(members: Iterable[Any]) -> dict[str, str]:
     }
 
 
-def update_of(line: Any, member: Any, members: Sequence[Any]) -> Row:
-    """A member's row with whatever the list says and a row can hold; what it leaves open stays."""
+def update_of(line: Any, member: Any, taken: Collection[str]) -> Row:
+    """A member's row with whatever the list says and a row can hold; what it leaves open stays.
+
+    ``taken`` are the addresses that are somebody's: even one that is given up by the same list is.
+    """
     email = folded(line.email)
-    is_taken = any(each.email == email and each is not member for each in members)
+    is_taken = email in taken and email != member.email
     fits = line.position in POSITIONS[member.side]
     return Row(
         name=line.name if 0 < len(line.name) <= LONGEST_NAME else member.name,
@@ -188,13 +205,32 @@ def update_of(line: Any, member: Any, members: Sequence[Any]) -> Row:
     )
 
 
-def changes_of(line: Any, member: Any, members: Sequence[Any]) -> tuple[Change, ...]:
-    row = update_of(line, member, members)
+def updates_of(found: Iterable[Standing], members: Iterable[Any]) -> list[tuple[Any, Row]]:
+    """Each member whom a row updates with their new row, all judged by the roster as it was."""
+    found = list(found)
+    taken = {each.email for each in members}
+    taken |= {folded(each.line.email) for each in found if each.state == READY}
+    updates = []
+    for each in found:
+        if each.state == UPDATING:
+            row = update_of(each.line, each.member, taken)
+            taken.add(row.email)
+            updates.append((each.member, row))
+    return updates
+
+
+def changes_of(line: Any, member: Any, taken: Collection[str]) -> tuple[Change, ...]:
+    row = update_of(line, member, taken)
     return tuple(
         Change(LABELS[field], said(field, was), said(field, becomes))
         for field in FIELDS
         if (was := getattr(member, field)) != (becomes := getattr(row, field))
     )
+
+
+def clash_sentence(field: str, now: str) -> str:
+    """What a field says whose text somebody else has changed meanwhile."""
+    return f"Somebody else has put “{said(field, now)}” here. Save again to keep yours instead."
 
 
 def said(field: str, text: str) -> str:

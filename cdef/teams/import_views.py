@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort, flash, g, make_response, render_template, request
 
 from cdef.kernel import clock
+from cdef.kernel.db import end_reading
 from cdef.kernel.forms import add_problems, number_of, one_line
 from cdef.kernel.htmx import announce, is_htmx, see_other
 from cdef.kernel.problems import Refused, refusal
@@ -19,7 +20,14 @@ from cdef.teams.duplicate_rules import DUPLICATE, MEND
 from cdef.teams.heading_rules import ROLES
 from cdef.teams.import_forms import ListForm, typed_rows
 from cdef.teams.import_models import RosterImport, import_of, lines_of
-from cdef.teams.import_page import bringing_words, column_words, next_to_do, preview_words
+from cdef.teams.import_page import (
+    NO_CLASHES,
+    Clashes,
+    bringing_words,
+    column_words,
+    next_to_do,
+    preview_words,
+)
 from cdef.teams.import_rules import CHOICES, repeated, standings
 from cdef.teams.models import Team
 from cdef.teams.views import blueprint, team_or_404
@@ -48,6 +56,7 @@ def start_import(team_id: int) -> Response:
         return bring_again(team, form)
     try:
         roster_actions.check_editable(team)
+        end_reading()
         label, table = posted_table(form)
         held = import_actions.start_import(
             team,
@@ -65,7 +74,7 @@ def start_import(team_id: int) -> Response:
 
 
 def posted_table(form: ListForm) -> tuple[str, Table]:
-    """What was pasted or chosen, read outside of any transaction."""
+    """What was pasted or chosen; a large file takes seconds, so no transaction may be open."""
     text, file = form.text.data or "", request.files.get("file")
     if file is None or not file.filename:
         return import_actions.PASTED, from_paste(text)
@@ -115,7 +124,7 @@ def answer_columns(team_id: int, import_id: int) -> Response:
         error = f"{twice[0]} is said of two columns. Please keep it for one."
         page = render_template("teams/import.html", asking=True, **column_words(held, guess, error))
         return make_response(page, 422)
-    import_actions.answer_columns(held, roles, has_heading=has_heading, now=clock.now())
+    import_actions.answer_columns(held, roles, has_heading=has_heading)
     return see_other(f"/teams/{team_id}/imports/{import_id}")
 
 
@@ -133,7 +142,9 @@ def posted_roles() -> dict[int, str]:
 def mend(team_id: int, import_id: int) -> Response:
     """Keep everything that was typed, then do what was pressed: open a row, decide, turn the page."""
     held = import_or_404(team_id, import_id)
-    touched = import_actions.mend(held, typed_rows(request.form))
+    mended = import_actions.mend(held, typed_rows(request.form))
+    if mended.clashes:
+        return show(held, clashes=mended.clashes, status=409)
     verb, number = pressed()
     page = number if verb == "page" else number_of(request.form.get("page", ""))
     if verb == "edit":
@@ -145,7 +156,7 @@ def mend(team_id: int, import_id: int) -> Response:
         import_actions.use_meant(held, number)
     if verb == "all":
         import_actions.choose_for_all(held, DUPLICATE, "skip")
-    is_wrong = not verb and is_still_wrong(held, touched)
+    is_wrong = not verb and is_still_wrong(held, mended.changed)
     return show(held, page=page, focus=next_to_do(held), status=422 if is_wrong else 200)
 
 
@@ -163,11 +174,12 @@ def pressed() -> tuple[str, int]:
 def show(
     held: RosterImport,
     *,
-    page: int,
+    page: int = 1,
     opened: int = 0,
     focus: int = 0,
     status: int = 200,
     said: str = "",
+    clashes: Clashes = NO_CLASHES,
 ) -> Response:
     """The preview after a change; a plain browser is sent on to it, unless something is wrong."""
     if status == 200 and not is_htmx():
@@ -175,7 +187,8 @@ def show(
             flash(said, "good")
         address = f"/teams/{held.team_id}/imports/{held.id}?page={page or 1}&at={focus}"
         return see_other(f"{address}&edit={opened}" if opened else address)
-    words = preview_words(held, page=page, opened=opened, focus=focus)
+    focus = focus or next(iter(clashes), 0)
+    words = preview_words(held, page=page, opened=opened, focus=focus, clashes=clashes)
     template = "teams/_import.html" if is_htmx() else "teams/import.html"
     body = render_template(template, is_wrong=status == 422, done=said, **words)
     response = make_response(body, status)
@@ -188,7 +201,9 @@ def add_ready(team_id: int, import_id: int) -> Response:
     """Keep what was typed, and put everybody who is ready on the roster."""
     held = import_or_404(team_id, import_id)
     if held.closed_at is None:
-        import_actions.mend(held, typed_rows(request.form))
+        clashes = import_actions.mend(held, typed_rows(request.form)).clashes
+        if clashes:
+            return show(held, clashes=clashes, status=409)
     added, updated = addition_actions.add_ready(held, by=g.person, now=clock.now())
     said = f"{plural(added, 'person is', 'people are')} on the roster now." if added else ""
     if updated:

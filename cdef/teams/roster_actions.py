@@ -106,9 +106,7 @@ def change(
     if after == before:
         return
     check_new(member.team, after.email, member)
-    for field in FIELDS:
-        setattr(member, field, getattr(after, field))
-    db.session.expire(member, COMPARED)
+    rewrite(member, after)
     what = what or f"changed {member.called}"
     values = {"before": asdict(before), "after": asdict(after), "subject": member.subject}
     changed(member.team, what, by=by, now=now, undoes=undoes, **values)
@@ -118,8 +116,7 @@ def fill_place(member: Member, row: Row, *, by: Someone, now: datetime) -> None:
     """Give a held place its name, in the caller's transaction; position and side stay."""
     before, called = row_of(member), member.called
     after = checked(member.team, member.side, replace(row, position=before.position), member)
-    for field in FIELDS:
-        setattr(member, field, getattr(after, field))
+    rewrite(member, after)
     audit.record(
         member.team.about,
         f"named {member.name} for {called}",
@@ -129,6 +126,13 @@ def fill_place(member: Member, row: Row, *, by: Someone, now: datetime) -> None:
         after=asdict(after),
         subject=member.subject,
     )
+
+
+def rewrite(member: Member, after: Row) -> None:
+    """Write the fields alone; what the database concludes from them is asked anew."""
+    for field in FIELDS:
+        setattr(member, field, getattr(after, field))
+    db.session.expire(member, COMPARED)
 
 
 def row_of(member: Member) -> Row:

@@ -16,6 +16,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """What was typed into a row, and what the row said when the page was drawn."""
+
+    base: Row
+    typed: Row
+
+
+@dataclass(frozen=True)
 class Merged:
     """A row in which both edits stand, and the fields that both changed differently."""
 

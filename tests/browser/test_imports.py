@@ -1,5 +1,7 @@
 """Bringing a list of 300 people: with scripts, without, and by the keyboard alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -88,6 +90,19 @@ def test_a_list_waits_in_its_box_while_something_else_was_typed(visit: Visit, ca
     expect(box).to_be_focused()
     expect(page.get_by_label("Side, where the list")).to_have_value("union")
     expect(steps.add_form(page, "district").get_by_label("Name")).to_have_value("Half typed")
+
+
+def test_a_list_waits_in_its_box_while_a_row_is_being_edited(visit: Visit, cast: Cast) -> None:
+    with backstage():
+        address = f"/teams/{cast.team().id}"
+    visitor = visit(scripts=True).sign_in_as(cookie_of(cast, DISTRICT_LEAD))
+    visitor.go(address)
+    page = visitor.page
+    steps.row(page, "Priscilla Vang").get_by_role("link", name="Edit").click()
+    page.get_by_role("form", name="Edit Priscilla Vang").get_by_label("Name").fill("Half typed")
+    assert not paste_into_row(page, FEW)
+    expect(page.get_by_label("Paste the cells here")).to_have_value(FEW)
+    expect(page).to_have_url(re.compile(f"{address}$"))
 
 
 def test_polls_leave_the_box_alone(visit: Visit, cast: Cast) -> None:

@@ -1,7 +1,12 @@
 """Saying what the columns of a list hold."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from cdef.kernel.db import db
+from cdef.teams import import_actions, import_views
 from cdef.teams.models import Team
 from tests.cast import DISTRICT_LEAD, Cast
 from tests.pages import Browser
@@ -75,3 +80,22 @@ def test_rubbish_in_the_place_of_roles_is_nothing(lead: Browser, team: Team) -> 
         lead.submit(f"{where}/columns", **{"1-role": "", **dict(list(sent.items())[:3])}).status
         < 500
     )
+
+
+def test_while_a_list_is_read_nothing_holds_up_the_others(
+    lead: Browser, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = []
+
+    def watched(read: Callable[..., Any]) -> Callable[..., Any]:
+        def watch(*given: Any) -> Any:
+            reading.append(db.session().in_transaction())
+            return read(*given)
+
+        return watch
+
+    monkeypatch.setattr(import_views, "from_paste", watched(import_views.from_paste))
+    monkeypatch.setattr(import_actions, "recognise", watched(import_actions.recognise))
+    page = paste(lead, team, UNSURE, headings="")
+    lead.submit(f"{page.path}/columns", **{"0-role": "name"})
+    assert reading == [False] * 3

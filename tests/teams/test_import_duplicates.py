@@ -5,7 +5,8 @@ import pytest
 from cdef.kernel import audit
 from cdef.teams.models import Team
 from tests.cast import DISTRICT_LEAD, Cast
-from tests.pages import Browser
+from tests.conftest import both_databases
+from tests.pages import Browser, Page
 from tests.teams.importing import CASPIAN, WINIFRED, lines, paste, press, states
 
 PRISCILLA = "VANG, Priscilla\tpriscilla.vang@example.org\tPrincipal\tWeller Elementary\n"
@@ -103,3 +104,50 @@ def test_an_update_of_somebody_who_was_removed_meanwhile_becomes_an_addition(
     lead.get(f"/teams/{team.id}")
     lead.submit(f"/teams/{team.id}/members/{number}/removal")
     assert states(lead.get(where)) == {"Ready": 1}
+
+
+@pytest.fixture
+def pair(cast: Cast) -> Team:
+    """A team of two who are about to change their addresses."""
+    team = cast.team(members=[])
+    cast.add(team, "union", "Jo Lee", "teacher", email="a@example.org")
+    cast.add(team, "union", "Sam Roe", "teacher", email="b@example.org")
+    return team
+
+
+def update_all(browser: Browser, page: Page) -> Page:
+    """Choose the update for every row of the preview."""
+    token = ("csrf_token", page.value("csrf_token"))
+    for line in lines():
+        browser.post(f"{page.path}/lines", [token, ("do", f"update-{line.id}")])
+    return browser.get(page.path)
+
+
+@both_databases
+@pytest.mark.parametrize(
+    ("sam", "jo"), [("c", "b"), ("a", "b"), ("c", "c")], ids=["one gives way", "swap", "same"]
+)
+def test_addresses_that_change_hands_in_one_list_are_never_refused(
+    cast: Cast, pair: Team, sam: str, jo: str
+) -> None:
+    lead = cast.browser(DISTRICT_LEAD)
+    row = "{}\t{}@example.org\tTeacher\tAlder Middle\n"
+    page = paste(lead, pair, row.format("Sam Roe", sam), row.format("Jo Lee", jo))
+    update_all(lead, page)
+    page = press(lead, "Update 2 people")
+    assert page.status == 200
+    assert "2 people are changed." in page.text()
+    ((jo_has, *_),) = member(pair, "Jo Lee")
+    ((sam_has, *_),) = member(pair, "Sam Roe")
+    assert (jo_has, sam_has) == ("a@example.org", f"{sam if sam == 'c' else 'b'}@example.org")
+
+
+def test_a_member_is_updated_by_one_row_and_the_second_stays_a_duplicate(
+    cast: Cast, pair: Team
+) -> None:
+    lead = cast.browser(DISTRICT_LEAD)
+    row = "Jo Lee\ta@example.org\tTeacher\t{}\n"
+    page = paste(lead, pair, row.format("Alder"), row.format("Birch"))
+    assert states(update_all(lead, page)) == {"Duplicate": 1, "Will update": 1}
+    assert states(press(lead, "Update 1 person")) == {"Duplicate": 1}
+    assert member(pair, "Jo Lee") == [("a@example.org", "teacher", "Alder")]

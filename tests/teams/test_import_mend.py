@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cdef.teams.models import Team
-from tests.cast import DISTRICT_LEAD, Cast
+from tests.cast import DISTRICT_LEAD, UNION_LEAD, Cast
 from tests.conftest import both_databases
 from tests.pages import Browser
 from tests.teams.importing import CASPIAN, NAMELESS, WINIFRED, lines, paste, press, states
@@ -133,3 +133,59 @@ def test_fields_that_no_page_has_are_nothing(lead: Browser, team: Team) -> None:
         assert lead.post(f"{where}/lines", sent).status == 200, do
     assert lead.post(f"{where}/lines", [token, *rubbish]).status == 200
     assert lead.get(f"{where}?page=x&edit=%00&at=-1").status == 200
+
+
+def test_a_page_that_was_opened_before_writes_nothing_over_what_was_mended_meanwhile(
+    cast: Cast, lead: Browser, team: Team
+) -> None:
+    where = paste(lead, team, NAMELESS, NAMELESS).path
+    other = cast.browser(UNION_LEAD)
+    other.get(where)
+    press(lead, "Save these rows", **typed(**ANA))
+    press(other, "Save these rows", **typed(1, name="Jo Lee"))
+    assert [line.name for line in lines()] == ["Ana Ruiz", "Jo Lee"]
+    assert lines()[0].email == ANA["email"]
+
+
+@both_databases
+def test_two_texts_for_one_field_are_both_shown_and_neither_is_lost(
+    cast: Cast, lead: Browser, team: Team
+) -> None:
+    where = paste(lead, team, NAMELESS).path
+    other = cast.browser(UNION_LEAD)
+    other.get(where)
+    press(lead, "Save these rows", **typed(**ANA))
+    page = press(other, "Save these rows", **typed(name="Anna Ruiz", site="Oak"))
+    assert page.status == 409
+    assert "Somebody else has put “Ana Ruiz” here." in page.text()
+    assert "Somebody else has put “Elm” here." in page.text()
+    assert (lines()[0].name, lines()[0].site) == ("Ana Ruiz", "Elm")
+    assert page.value(f"{lines()[0].id}-name") == "Anna Ruiz"
+    assert page.value(f"{lines()[0].id}-email") == ANA["email"]
+    assert press(other, "Save this row").status == 200
+    assert (lines()[0].name, lines()[0].site) == ("Anna Ruiz", "Oak")
+
+
+def test_nobody_is_added_from_a_page_whose_text_clashes(
+    cast: Cast, lead: Browser, team: Team
+) -> None:
+    where = paste(lead, team, NAMELESS, CASPIAN).path
+    other = cast.browser(UNION_LEAD)
+    other.get(where)
+    people = len(team.members)
+    press(lead, "Save these rows", **typed(**ANA))
+    page = press(other, "Add 1 person", **typed(name="Anna Ruiz"))
+    assert (page.status, len(team.members)) == (409, people)
+    assert page.value(f"{lines()[0].id}-name") == "Anna Ruiz"
+
+
+def test_an_old_page_of_a_list_that_is_gone_writes_nothing_into_the_next(
+    cast: Cast, lead: Browser, team: Team
+) -> None:
+    where = paste(lead, team, NAMELESS).path
+    old = typed(name="Of the old list")
+    lead.submit(f"{where}/removal")
+    page = paste(lead, team, NAMELESS)
+    assert page.path != where
+    press(lead, "Save these rows", **old)
+    assert [line.name for line in lines()] == ["TBD"]

@@ -10,7 +10,17 @@ from tests.cast import DISTRICT_LEAD, MILPITAS, OTHER_LEAD, Cast
 from tests.conftest import both_databases
 from tests.pages import Browser
 from tests.teams import list_of_people
-from tests.teams.importing import CASPIAN, NAMELESS, WINIFRED, lines, lists, paste, press, states
+from tests.teams.importing import (
+    CASPIAN,
+    HEADINGS,
+    NAMELESS,
+    WINIFRED,
+    lines,
+    lists,
+    paste,
+    press,
+    states,
+)
 
 
 @pytest.fixture
@@ -143,3 +153,11 @@ def test_a_list_is_its_teams_alone(cast: Cast, lead: Browser, team: Team) -> Non
     stranger = cast.browser(OTHER_LEAD)
     assert stranger.get(where).status == 404
     assert stranger.get(f"/teams/{other.id}/imports/{where.rpartition('/')[2]}").status == 404
+
+
+def test_the_same_cells_for_the_other_side_are_another_list(lead: Browser, team: Team) -> None:
+    form = lead.get(f"/teams/{team.id}/imports")
+    for side in ("district", "union"):
+        lead.page = form
+        lead.submit(f"/teams/{team.id}/imports", text=HEADINGS + WINIFRED, side=side)
+    assert [each.side for each in lists()] == ["district", "union"]

@@ -29,6 +29,7 @@ def upgrade() -> None:
             ["team_id"], ["team.id"], name=op.f("fk_roster_import_team_id_team")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_import")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("roster_import", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_roster_import_team_id"), ["team_id"], unique=False)
@@ -52,6 +53,7 @@ def upgrade() -> None:
             ["import_id"], ["roster_import.id"], name=op.f("fk_import_line_import_id_roster_import")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_line")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("import_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_import_line_import_id"), ["import_id"], unique=False)
