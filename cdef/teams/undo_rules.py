@@ -39,18 +39,31 @@ def is_recent(event: Any, now: datetime) -> bool:
 def lines(
     events: Sequence[Any], rows: Sequence[Any], *, now: datetime, may_edit: bool
 ) -> list[Line]:
-    """The timeline, newest first; whatever undid an event of it is on it as well."""
-    undone = {event.undoes_id for event in events if event.undoes_id}
+    """The timeline, newest first; whatever undid an event of it is on it as well.
+
+    An event is undone once: one that is in force again is set back by the newest line about it.
+    """
+    touched = {event.undoes_id for event in events if event.undoes_id}
+    undone = undone_ids(events)
     known = {row.subject: row for row in rows} if may_edit else {}
     return [
         Line(
             event,
             changes(event),
             event.id in undone,
-            event.id not in undone and can_undo(event, known, now),
+            event.id not in touched and can_undo(event, known, now),
         )
         for event in events
     ]
+
+
+def undone_ids(events: Sequence[Any]) -> set[int]:
+    """The events that are not in force, as what undid them is: newest first, so judged in order."""
+    undone: set[int] = set()
+    for event in events:
+        if event.undoes_id and event.id not in undone:
+            undone.add(event.undoes_id)
+    return undone
 
 
 def can_undo(event: Any, rows: Mapping[str, Any], now: datetime) -> bool:

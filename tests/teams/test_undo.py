@@ -128,6 +128,23 @@ def test_what_was_undone_says_so_and_has_no_button(lead: Browser, team: Team) ->
     assert page.has_form(address(team))
 
 
+def test_what_is_in_force_again_is_not_called_undone(
+    lead: Browser, partner: Browser, team: Team, member: Member
+) -> None:
+    change(member, site="Alder")
+    changed = newest(team)
+    undo(lead, team)
+    undid = newest(team)
+    page = undo(partner, team)
+    redid = newest(team)
+    told = [says_undone(page, event) for event in (changed, undid, redid)]
+    assert told == [False, True, False]
+    offered = [page.has_form(address(team, event)) for event in (changed, undid, redid)]
+    assert offered == [False, False, True]
+    page = undo(lead, team)
+    assert [says_undone(page, event) for event in (changed, undid, redid)] == [True, False, True]
+
+
 def says_undone(page: Page, event: Event) -> bool:
     return "Undone." in "".join(page.find("li", id=f"event-{event.id}")[0].itertext())
 
