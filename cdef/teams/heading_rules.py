@@ -61,6 +61,17 @@ PHRASES = (
 )
 
 
+# What each person says of themselves later, in private, and no list may say for them.
+NEEDS = re.compile(
+    r"\b(ada|access\w*|accom+odat\w*|allerg\w*|diet\w*|disab\w*|foods?|gluten|meals?|medical|needs?|"
+    r"vegan|vegetarian|wheelchair)\b"
+)
+
+
+def is_about_needs(heading: str) -> bool:
+    return bool(NEEDS.search(heading_words(re.sub(r"[()]", " ", heading))))
+
+
 def heading_row(rows: Sequence[Sequence[str]]) -> int | None:
     """The row of headings: two known ones, or the one of a single column; no address stands above."""
     for at, row in enumerate(rows[:WITHIN]):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, insert
+from sqlalchemy import ColumnElement, delete, insert, select
 
 from cdef.kernel import tokens
 from cdef.kernel.access import Someone
@@ -19,6 +19,7 @@ from cdef.teams.import_models import (
     RosterImport,
     earlier_team,
     lines_of,
+    oldest_kept,
     open_imports,
 )
 from cdef.teams.import_rules import (
@@ -31,7 +32,7 @@ from cdef.teams.import_rules import (
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import check_editable
 from cdef.teams.row_rules import FIELDS, Edit, Row, merge
-from cdef.teams.sheet_rules import Candidate, candidates, upright
+from cdef.teams.sheet_rules import Candidate, candidates, upright, without_needs
 
 PASTED = "Pasted cells"
 LONGEST_CELL = 20_000  # characters of a cell that a form takes
@@ -53,7 +54,7 @@ def start_import(
 
     The same form twice keeps one list.
     """
-    table = upright(table)
+    table = without_needs(upright(table))
     guess = recognise(table)
     people = [] if is_asked(guess) else candidates(table, guess, side)
     if not people and not is_asked(guess):
@@ -102,12 +103,13 @@ def keep(
     key = tokens.once_key(once, held.label, held.side, str(held.cells))
     who = by.name or by.email
     with transaction(team):
+        remove_old(now)
         done = tokens.already_done(key)
         earlier = db.session.get(RosterImport, int(done)) if done else None
         if earlier and earlier.team_id == team.id:
             return earlier
         check_editable(team)
-        check_few(team)
+        check_few(team, now)
         held.team_id, held.who, held.created_at = team.id, who, now
         db.session.add(held)
         db.session.flush()
@@ -117,8 +119,15 @@ def keep(
         return held
 
 
-def check_few(team: Team) -> None:
-    if len(open_imports(team)) >= MOST_OPEN:
+def remove_old(now: datetime) -> None:
+    """Delete every team's lists that are kept no longer, in the caller's transaction."""
+    old = RosterImport.created_at < oldest_kept(now)
+    remove_lines(ImportLine.import_id.in_(select(RosterImport.id).where(old)))
+    db.session.execute(delete(RosterImport).where(old), execution_options=NOT_SYNCHRONISED)
+
+
+def check_few(team: Team, now: datetime) -> None:
+    if len(open_imports(team, now)) >= MOST_OPEN:
         raise refusal(
             f"{MOST_OPEN} lists of this team wait already. Add what is ready, or discard one, "
             "and then bring the next."

@@ -1,6 +1,6 @@
 """A list that was pasted or uploaded for a roster: its rows wait here until they are on it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, func, select
@@ -13,6 +13,8 @@ from cdef.series.models import Cohort
 from cdef.series.rules import position_label
 from cdef.teams.lead_models import Lead
 from cdef.teams.models import Team
+
+KEPT_FOR = timedelta(days=30)
 
 
 class RosterImport(Base):
@@ -69,9 +71,15 @@ class ImportLine(Base):
         return position_label(self.position)
 
 
-def import_of(team: Team, import_id: int) -> RosterImport | None:
+def oldest_kept(now: datetime) -> datetime:
+    """A list from before is shown no more, and deleted when anybody brings the next."""
+    return now - KEPT_FOR
+
+
+def import_of(team: Team, import_id: int, now: datetime) -> RosterImport | None:
     """A list through the team that one may see."""
-    wanted = RosterImport.id == import_id, RosterImport.team_id == team.id
+    is_kept = RosterImport.created_at >= oldest_kept(now)
+    wanted = RosterImport.id == import_id, RosterImport.team_id == team.id, is_kept
     return db.session.scalar(select(RosterImport).where(*wanted))
 
 
@@ -80,13 +88,14 @@ def lines_of(held: RosterImport) -> list[ImportLine]:
     return list(db.session.scalars(query.order_by(ImportLine.number, ImportLine.id)))
 
 
-def open_imports(team: Team) -> list[tuple[RosterImport, int]]:
+def open_imports(team: Team, now: datetime) -> list[tuple[RosterImport, int]]:
     """The lists of a team that wait, newest first, each with its rows that nobody left out."""
     is_open = (ImportLine.import_id == RosterImport.id) & (ImportLine.choice != "skip")
     query = (
         select(RosterImport, func.count(ImportLine.id))
         .outerjoin(ImportLine, is_open)
         .where(RosterImport.team_id == team.id, RosterImport.closed_at.is_(None))
+        .where(RosterImport.created_at >= oldest_kept(now))
         .group_by(RosterImport.id)
         .order_by(RosterImport.id.desc())
     )

@@ -12,7 +12,7 @@ from cdef.teams import rules
 from cdef.teams.column_rules import Guess, recognise
 from cdef.teams.duplicate_rules import DUPLICATE, MEND
 from cdef.teams.import_forms import ListForm, column_forms, line_form
-from cdef.teams.import_models import RosterImport, earlier_team, lines_of, open_imports
+from cdef.teams.import_models import KEPT_FOR, RosterImport, earlier_team, lines_of, open_imports
 from cdef.teams.import_rules import (
     ORDER,
     STATES,
@@ -36,7 +36,7 @@ def bringing_words(team: Team, form: ListForm | None = None) -> dict[str, Any]:
         "team": team,
         "list_form": form or ListForm(formdata=None),
         "earlier": earlier_team(team, g.person),
-        "open_imports": open_imports(team),
+        "open_imports": open_imports(team, clock.now()),
         "may_edit": rules.may_edit(team.state),
         "now": clock.now(),
     }
@@ -77,6 +77,7 @@ def preview_words(
         "is_fresh": not any(line.is_touched or line.choice for line in lines),
         "states": STATES,
         "has_columns": held.has_columns,
+        "kept_days": KEPT_FOR.days,
     }
 
 
@@ -125,6 +126,7 @@ def column_words(held: RosterImport, guess: Guess | None = None, error: str = ""
             for column in found.columns
         },
         "error": error,
+        "kept_days": KEPT_FOR.days,
         "people": len(table.rows) - found.first_row,
     }
 

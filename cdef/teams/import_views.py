@@ -220,4 +220,4 @@ def discard(team_id: int, import_id: int) -> Response:
 
 
 def import_or_404(team_id: int, import_id: int) -> RosterImport:
-    return import_of(team_or_404(team_id), import_id) or abort(404)
+    return import_of(team_or_404(team_id), import_id, clock.now()) or abort(404)

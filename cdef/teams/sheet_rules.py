@@ -1,13 +1,23 @@
 """From the rows of a list to people who may join a roster."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cdef.kernel.names import turned
 from cdef.kernel.sheets import Table
 from cdef.teams.cell_rules import address_in, brackets_name
 from cdef.teams.column_rules import Guess
-from cdef.teams.heading_rules import EMAIL, FIRST, LAST, NAME, POSITION, SIDE, SITE
+from cdef.teams.heading_rules import (
+    EMAIL,
+    FIRST,
+    LAST,
+    NAME,
+    POSITION,
+    SIDE,
+    SITE,
+    heading_row,
+    is_about_needs,
+)
 from cdef.teams.position_rules import is_side_word, position_of, side_of, side_of_position
 
 
@@ -37,6 +47,28 @@ def upright(table: Table) -> Table:
     if len(table.rows) > 1 or len(row) < 2 or not all("@" in cell for cell in row):
         return table
     return Table([[cell] for cell in row], list(range(1, len(row) + 1)))
+
+
+def without_needs(table: Table) -> Table:
+    """The list without what it says of food, access and the like; those headings stay.
+
+    Without known headings the first row may hold some, unless an address is in it.
+    """
+    at = heading_row(table.rows) or 0
+    headings = table.rows[at]
+    private = {index for index, text in enumerate(headings) if is_about_needs(text)}
+    if not private or any("@" in cell for cell in headings):
+        return table
+    rows = [blanked(row, headings, private) for row in table.rows[at + 1 :]]
+    return Table([*table.rows[: at + 1], *rows], table.numbers)
+
+
+def blanked(row: Sequence[str], headings: Sequence[str], private: Collection[int]) -> list[str]:
+    """A row without those cells, but for headings that are repeated on every page."""
+    return [
+        "" if index in private and cell != headings[index] else cell
+        for index, cell in enumerate(row)
+    ]
 
 
 def candidates(table: Table, guess: Guess, side_default: str = "") -> list[Candidate]:

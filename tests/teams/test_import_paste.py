@@ -6,7 +6,7 @@ import pytest
 
 from cdef.kernel.words import fold
 from cdef.teams.models import Team
-from tests.cast import DISTRICT_LEAD, MILPITAS, OTHER_LEAD, Cast
+from tests.cast import DISTRICT_LEAD, MILPITAS, OAKLAND, OTHER_LEAD, Cast
 from tests.conftest import both_databases
 from tests.pages import Browser
 from tests.teams import list_of_people
@@ -80,14 +80,14 @@ def test_a_side_is_taken_from_the_form_where_the_list_says_none(lead: Browser, t
 
 
 def test_names_are_turned_and_what_has_no_place_is_only_shown(lead: Browser, team: Team) -> None:
-    rows = "“García, María José”\tmaria@example.org\tTeacher\tvegan\n".replace("“", '"')
-    headings = "Name\tE-mail\tPosition\tDietary\n"
+    rows = "“García, María José”\tmaria@example.org\tTeacher\tXL\n".replace("“", '"')
+    headings = "Name\tE-mail\tPosition\tT-shirt\n"
     page = paste(lead, team, rows.replace("”", '"'), headings=headings)
-    assert "Also in the list: Dietary: vegan" in page.text()
+    assert "Also in the list: T-shirt: XL" in page.text()
     press(lead, "Add 1 person")
     member = team.members[-1]
     assert fold(member.name) == "maria jose garcia"
-    assert "vegan" not in str(vars(member))
+    assert "XL" not in str(vars(member))
 
 
 @pytest.mark.parametrize(
@@ -161,3 +161,31 @@ def test_the_same_cells_for_the_other_side_are_another_list(lead: Browser, team:
         lead.page = form
         lead.submit(f"/teams/{team.id}/imports", text=HEADINGS + WINIFRED, side=side)
     assert [each.side for each in lists()] == ["district", "union"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Dietary needs", "Food", "Allergies?", "Remarks (access)", "Special Accommodations"]
+)
+def test_cells_about_somebodys_needs_are_not_kept(lead: Browser, team: Team, heading: str) -> None:
+    headings = f"Name\tE-mail\tPosition\t{heading}\n"
+    page = paste(lead, team, "Jo Lee\tjo@example.org\tTeacher\tvegan\n", headings=headings)
+    assert "needs are not kept at all" in page.text()
+    assert [line.rest for line in lines()] == [[]]
+    assert "vegan" not in str(lists()[0].cells)
+
+
+def test_a_list_is_kept_for_30_days_and_deleted_when_anybody_brings_the_next(
+    cast: Cast, lead: Browser, team: Team
+) -> None:
+    where = paste(lead, team, WINIFRED).path
+    cast.later(days=29)
+    assert cast.browser(DISTRICT_LEAD).get(where).status == 200
+    cast.later(days=2)
+    late = cast.browser(DISTRICT_LEAD)
+    assert late.get(where).status == 404
+    assert "of a list wait" not in late.get(f"/teams/{team.id}").text()
+    assert len(lists()) == 1
+    other = cast.team(cd_code=OAKLAND, lead=OTHER_LEAD, partner=None, members=[])
+    paste(cast.browser(OTHER_LEAD), other, CASPIAN)
+    assert [each.team_id for each in lists()] == [other.id]
+    assert [line.name for line in lines()] == ["Caspian Delacroix"]
