@@ -16,6 +16,8 @@ from cdef.kernel.problems import Problem
 
 NAME_LENGTH = 120
 TEXT_LENGTH = 4000
+LONGEST = Length(max=NAME_LENGTH, message=f"Please use at most {NAME_LENGTH} characters.")
+LONGEST_EMAIL = Length(max=254, message="An e-mail address has at most 254 characters.")
 
 
 class Form(FlaskForm):

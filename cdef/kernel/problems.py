@@ -35,7 +35,3 @@ def blocker(text: str, field: str = "") -> Problem:
 
 def refusal(text: str, field: str = "") -> Refused:
     return Refused(blocker(text, field))
-
-
-def of_kind(problems: list[Problem], kind: Kind) -> list[Problem]:
-    return [problem for problem in problems if problem.kind is kind]

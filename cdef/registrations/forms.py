@@ -4,7 +4,8 @@ from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from cdef.kernel.forms import (
-    NAME_LENGTH,
+    LONGEST,
+    LONGEST_EMAIL,
     TEXT_LENGTH,
     Form,
     NumberField,
@@ -13,9 +14,6 @@ from cdef.kernel.forms import (
     one_line,
     valid_email,
 )
-
-LONGEST = Length(max=NAME_LENGTH, message=f"Please use at most {NAME_LENGTH} characters.")
-LONGEST_EMAIL = Length(max=254, message="An e-mail address has at most 254 characters.")
 
 
 class SignForm(Form):

@@ -7,7 +7,6 @@ from typing import Any
 from cdef.kernel.problems import Kind, Problem
 from cdef.kernel.states import apply
 from cdef.kernel.words import plural
-from cdef.series.rules import SIDES
 from cdef.teams.rules import problems, waiting_side, waivers_asked
 
 TRANSITIONS = {
@@ -140,7 +139,3 @@ def waived(team: Any, today: date, *, seen: Collection[int]) -> str:
     return "\n".join(
         f"{text.rstrip('.')} — {asked[text].reason}" if text in asked else text for text in texts
     )
-
-
-def side_counts(team: Any) -> dict[str, int]:
-    return {side: len(team.side(side)) for side in SIDES}

@@ -12,12 +12,12 @@ from cdef.registrations.models import Decision, seats_taken
 from cdef.series.rules import SIDES
 from cdef.teams.models import Team
 from cdef.teams.rules import (
+    checklist,
     cost_cents,
     current_signature,
     may_edit,
     problems,
     signing_blockers,
-    waivers_asked,
 )
 
 
@@ -74,15 +74,13 @@ def last_note(team: Team) -> Decision | None:
 
 def desk_words(team: Team) -> dict[str, Any]:
     """What staff need to decide: problems, seats, and the verbs that the state allows."""
-    found = problems(team, clock.today())
+    unmet = [check for check in checklist(team, clock.today()) if check.problem]
     return {
         "team": team,
         "verbs": rules.staff_verbs(team.state),
         "verb_labels": rules.VERBS,
-        "problems": found,
-        "asked": waivers_asked(team),
-        "blockers": [problem for problem in found if problem.kind is Kind.BLOCKER],
-        "waivers": [problem for problem in found if problem.kind is Kind.WAIVER],
+        "unmet": unmet,
+        "seen": ",".join(str(check.asked.id) for check in unmet if check.asked),
         "seats_left": team.cohort.seats - seats_taken(team.cohort),
         "people": len(team.members),
         "sides": SIDES,

@@ -16,7 +16,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 
 from cdef.kernel.forms import (
-    NAME_LENGTH,
+    LONGEST,
+    LONGEST_EMAIL,
     TEXT_LENGTH,
     Form,
     NumberField,
@@ -29,8 +30,6 @@ from cdef.series.rules import POSITIONS, SIDES
 from cdef.teams.row_rules import Row
 
 CHOOSE = {"": "Choose a position"}
-LONGEST = Length(max=NAME_LENGTH, message=f"Please use at most {NAME_LENGTH} characters.")
-LONGEST_EMAIL = Length(max=254, message="An e-mail address has at most 254 characters.")
 
 
 def name_field(label: str, needs: type[DataRequired] = DataRequired) -> StringField:

@@ -11,6 +11,7 @@ from cdef.kernel.db import Base, db
 from cdef.kernel.sheets import Table
 from cdef.series.models import Cohort
 from cdef.series.rules import position_label
+from cdef.teams.import_rules import SKIP
 from cdef.teams.lead_models import Lead
 from cdef.teams.models import Team
 
@@ -90,7 +91,7 @@ def lines_of(held: RosterImport) -> list[ImportLine]:
 
 def open_imports(team: Team, now: datetime) -> list[tuple[RosterImport, int]]:
     """The lists of a team that wait, newest first, each with its rows that nobody left out."""
-    is_open = (ImportLine.import_id == RosterImport.id) & (ImportLine.choice != "skip")
+    is_open = (ImportLine.import_id == RosterImport.id) & (ImportLine.choice != SKIP)
     query = (
         select(RosterImport, func.count(ImportLine.id))
         .outerjoin(ImportLine, is_open)

@@ -13,7 +13,7 @@ from cdef.series.rules import POSITIONS, SIDES, position_label, side_of
 from cdef.teams.column_rules import Guess
 from cdef.teams.duplicate_rules import DUPLICATE, LONGEST_NAME, MEND, READY, Judged, judge
 from cdef.teams.heading_rules import ROLES
-from cdef.teams.row_rules import FIELDS, Row
+from cdef.teams.row_rules import FIELDS, LABELS, Row, shown
 from cdef.teams.sheet_rules import Candidate
 
 SKIP, UPDATE, ADD, HOLD, TAKE = "skip", "update", "add", "hold", "take"
@@ -34,7 +34,6 @@ STATES = {
     LEFT_OUT: "Left out",
 }
 ORDER = list(STATES)
-LABELS = {"name": "Name", "email": "E-mail", "position": "Position", "site": "School or office"}
 MOST_OPEN = 5  # lists of one team that wait at a time
 
 
@@ -222,7 +221,7 @@ def updates_of(found: Iterable[Standing], members: Iterable[Any]) -> list[tuple[
 def changes_of(line: Any, member: Any, taken: Collection[str]) -> tuple[Change, ...]:
     row = update_of(line, member, taken)
     return tuple(
-        Change(LABELS[field], said(field, was), said(field, becomes))
+        Change(LABELS[field].capitalize(), shown(field, was), shown(field, becomes))
         for field in FIELDS
         if (was := getattr(member, field)) != (becomes := getattr(row, field))
     )
@@ -230,11 +229,7 @@ def changes_of(line: Any, member: Any, taken: Collection[str]) -> tuple[Change, 
 
 def clash_sentence(field: str, now: str) -> str:
     """What a field says whose text somebody else has changed meanwhile."""
-    return f"Somebody else has put “{said(field, now)}” here. Save again to keep yours instead."
-
-
-def said(field: str, text: str) -> str:
-    return position_label(text) if field == "position" else text or "empty"
+    return f"Somebody else has put “{shown(field, now)}” here. Save again to keep yours instead."
 
 
 def side_meant(position: str, side: str) -> str:

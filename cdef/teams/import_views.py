@@ -28,7 +28,7 @@ from cdef.teams.import_page import (
     next_to_do,
     preview_words,
 )
-from cdef.teams.import_rules import CHOICES, repeated, standings
+from cdef.teams.import_rules import CHOICES, SKIP, repeated, standings
 from cdef.teams.models import Team
 from cdef.teams.views import blueprint, team_or_404
 
@@ -155,7 +155,7 @@ def mend(team_id: int, import_id: int) -> Response:
     if verb == "meant":
         import_actions.use_meant(held, number)
     if verb == "all":
-        import_actions.choose_for_all(held, DUPLICATE, "skip")
+        import_actions.choose_for_all(held, DUPLICATE, SKIP)
     is_wrong = not verb and is_still_wrong(held, mended.changed)
     return show(held, page=page, focus=next_to_do(held), status=422 if is_wrong else 200)
 

@@ -2,7 +2,10 @@
 
 from dataclasses import asdict, dataclass
 
-FIELDS = ("name", "email", "position", "site")
+from cdef.series.rules import position_label
+
+LABELS = {"name": "name", "email": "e-mail", "position": "position", "site": "school or office"}
+FIELDS = tuple(LABELS)
 
 
 @dataclass(frozen=True)
@@ -47,3 +50,8 @@ def merge(base: Row, mine: Row, theirs: Row) -> Merged:
         else:
             clashing.append(field)
     return Merged(Row(**fields), tuple(clashing))
+
+
+def shown(field: str, value: str) -> str:
+    """A field as people read it."""
+    return (position_label(value) if field == "position" else value) or "empty"

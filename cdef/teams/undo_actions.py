@@ -11,7 +11,7 @@ from cdef.teams import undo_rules
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import change, check_editable, put_back, row_of, take_off
-from cdef.teams.row_rules import Row, merge
+from cdef.teams.row_rules import LABELS, Row, merge, shown
 
 TOO_LATE = (
     "This was more than ten minutes ago and is not undone here any more. Change the row itself."
@@ -68,6 +68,6 @@ def change_back(member: Member, event: Event, *, by: Someone, now: datetime) -> 
 
 def clash(member: Member, field: str) -> Problem:
     """What stands in the way of an undo: the field that somebody changed since, as it is now."""
-    label, is_now = undo_rules.LABELS[field], undo_rules.shown(field, getattr(member, field))
+    label, is_now = LABELS[field], shown(field, getattr(member, field))
     text = f"The {label} of {member.called} was changed again since, and is now {is_now}."
     return Problem(Kind.BLOCKER, text, field)

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from cdef.series.rules import position_label
-from cdef.teams.row_rules import FIELDS
+from cdef.teams.row_rules import FIELDS, LABELS, shown
 
 UNDO_LASTS = timedelta(minutes=10)
-LABELS = {"name": "name", "email": "e-mail", "position": "position", "site": "school or office"}
 DOING = {"came": "adding", "changed": "changing", "left": "removing"}
 
 
@@ -108,11 +106,6 @@ def change(field: str, before: str, after: str) -> str:
     if not after:
         return f"{LABELS[field]} is no longer {was}"
     return f"{LABELS[field]} from {was} to {is_now}"
-
-
-def shown(field: str, value: str) -> str:
-    """A field as people read it."""
-    return (position_label(value) if field == "position" else value) or "empty"
 
 
 def undoing(event: Any, name: str) -> str:

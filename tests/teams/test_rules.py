@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cdef.kernel.problems import Kind, Problem, of_kind
+from cdef.kernel.problems import Kind, Problem
 from cdef.series.rules import DISTRICT, UNION
 from cdef.teams import rules
 
@@ -71,7 +71,7 @@ def team(
 
 
 def texts(found: list[Problem], kind: Kind) -> list[str]:
-    return [problem.text for problem in of_kind(found, kind)]
+    return [problem.text for problem in found if problem.kind is kind]
 
 
 def blockers(given: Any) -> list[str]:
