@@ -2,9 +2,11 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import steps
 from tests.browser.states.desk import at_desk
 from tests.browser.states.stage import Stage
 from tests.browser.states.team import roster
+from tests.cast import DISTRICT_LEAD, UNION_LEAD
 
 DEADLINES = "/staff/cohorts/bay-area"
 
@@ -33,6 +35,27 @@ def place_filled(stage: Stage) -> Page:
     return page
 
 
+def naming(stage: Stage) -> Page:
+    """Both have signed a roster that holds a place."""
+    page = place_held(stage)
+    address = page.url
+    for lead, after in ((DISTRICT_LEAD, "Waiting for the union side"), (UNION_LEAD, "Submitted")):
+        visitor = stage.visitor(lead)
+        visitor.page.goto(address)
+        steps.sign(visitor, after)
+    visitor.page.goto(address)
+    visitor.page.get_by_role("link", name="Name them").click()
+    expect(visitor.page.get_by_role("heading", name="Who takes the place?")).to_be_visible()
+    return visitor.page
+
+
+def naming_with_errors(stage: Stage) -> Page:
+    page = naming(stage)
+    page.get_by_role("button", name="Name them").click()
+    expect(page.get_by_text("Please give a name.").first).to_be_visible()
+    return page
+
+
 def deadlines(stage: Stage) -> Page:
     page = at_desk(stage, DEADLINES)
     expect(page.get_by_role("button", name="Save")).to_be_visible()
@@ -47,4 +70,4 @@ def deadline_set(stage: Stage) -> Page:
     return page
 
 
-PLACES = [place_held, place_filled, deadlines, deadline_set]
+PLACES = [place_held, place_filled, naming, naming_with_errors, deadlines, deadline_set]
