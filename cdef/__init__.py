@@ -20,6 +20,7 @@ FEATURES = (
     "registrations",
     "participants",
     "flyers",
+    "reports",
 )
 
 

@@ -22,6 +22,7 @@ from tests.cast import (
     address_of,
 )
 from tests.pages import Browser, Page
+from tests.report_states import reports
 from tests.roster_states import handing_over, history, joining, lists, roster
 from tests.state import DISTRICTS, State, fragment, guest
 
@@ -235,6 +236,7 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     registration,
     outbox,
     personal,
+    reports,
     errors,
     nothing,
 ]

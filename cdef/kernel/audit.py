@@ -1,5 +1,6 @@
 """The timeline: who did what to which thing, when, and what it was before and after."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, cast
 
@@ -7,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, ScalarSelect, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdef.kernel.db import Base, db
+from cdef.kernel.words import fold
 
 
 class Event(Base):
@@ -23,6 +25,8 @@ class Event(Base):
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     subject: Mapped[str | None]  # Which part of the thing, where an undo must find it: "member:12"
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), unique=True)
+    # Folded: who, and on the next line what, before and after.
+    search_text: Mapped[str] = mapped_column(default="", server_default="", deferred=True)
 
 
 def record(
@@ -39,10 +43,25 @@ def record(
     """Append a line in the caller's transaction; ``by`` is a person, or None for the system."""
     who = getattr(by, "name", None) or getattr(by, "email", None) or "the system"
     event = Event(at=now, about=about, who=who, what=what, before=before, after=after)
+    event.search_text = searched(who, what, before, after)
     event.subject = subject
     event.undoes_id = undoes.id if isinstance(undoes, Event) else cast(int | None, undoes)
     db.session.add(event)
     return event
+
+
+def searched(who: str, what: str, *values: object) -> str:
+    """What a search finds a line by."""
+    return f"{fold(who)}\n{fold(' '.join([what, *texts(values)]))}"
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every value in what was before or after, as text."""
+    if isinstance(value, dict | list | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts(each)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
 
 
 def timeline(about: str, limit: int = 50, upto: Event | None = None) -> list[Event]:
