@@ -14,7 +14,9 @@ from cdef.kernel import clock
 from cdef.kernel.emails import fold_email
 from cdef.kernel.links import link
 from cdef.kernel.problems import Refused
+from cdef.kernel.words import plural
 from cdef.outbox import worker as outbox_worker
+from cdef.registrations.recount_actions import recount
 from cdef.schema import bring_up_to_date
 
 staff = AppGroup("staff", help="Who decides on registrations.")
@@ -22,7 +24,7 @@ districts = AppGroup("directory", help="The directory of districts and county of
 
 
 def init_app(app: Flask) -> None:
-    for command in (staff, districts, sign_in_link, worker):
+    for command in (staff, districts, sign_in_link, worker, tallies):
         app.cli.add_command(command)
 
 
@@ -65,6 +67,18 @@ def import_directory(file: Path) -> None:
         raise click.ClickException(str(refused)) from None
     for line in directory.report_lines(report):
         click.echo(line)
+
+
+@click.command()
+@with_appcontext
+def tallies() -> None:
+    """Count anew what the staff's lists and counters say, and tell what differed."""
+    bring_up_to_date()
+    differing = {name: number for name, number in recount().items() if number}
+    for name, number in differing.items():
+        click.echo(f"{name}: {plural(number, 'difference')} set right")
+    if not differing:
+        click.echo("Everything was counted as it is.")
 
 
 @click.command()

@@ -12,7 +12,10 @@ from sqlalchemy.exc import IntegrityError
 
 from cdef.config import CannotStart
 from cdef.kernel.db import db
+from cdef.registrations.models import seats_taken
+from cdef.registrations.recount_actions import recount
 from cdef.schema import bring_up_to_date
+from cdef.series.models import Cohort
 from tests.conftest import both_databases, make_app
 
 FIRST = "25a4e3123a71"
@@ -65,6 +68,7 @@ DATA: Rows = {
         | {"note": "Welcome.", "waived": ""}
     ],
 }
+SUBMITTED = {**DATA["decision"][0], "id": 0, "verb": "submit", "note": ""}
 LOST = {"id": 9, "lead_id": 99, "revision": 9, **SIGNED}
 
 
@@ -130,6 +134,15 @@ def test_references_are_whole_and_enforced_afterwards(app: Flask) -> None:
     assert refuses("UPDATE signature SET lead_id = 99")
     assert refuses("DELETE FROM lead WHERE id = 1")
     assert refuses("UPDATE lead SET team_id = 99 WHERE id = 1")
+
+
+@both_databases
+def test_what_is_kept_for_lists_is_what_a_recount_finds(app: Flask) -> None:
+    with db.engine.begin() as connection:
+        fill(connection, {"decision": [SUBMITTED]})
+    bring_up_to_date()
+    assert not any(recount().values())
+    assert seats_taken(db.session.get_one(Cohort, 1)) == 1
 
 
 @both_databases

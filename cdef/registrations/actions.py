@@ -17,6 +17,7 @@ from cdef.series.rules import takes_registrations
 from cdef.teams.handover_actions import withdraw_all
 from cdef.teams.handover_rules import CLOSED
 from cdef.teams.lead_models import Signature
+from cdef.teams.listing_actions import relist
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import fill_place
@@ -163,6 +164,7 @@ def move(
     about = registration.team.about
     after = {"state": registration.state, "note": note} | ({"waived": waived} if waived else {})
     audit.record(about, rules.TOLD[verb], by=by, now=now, before={"state": before}, after=after)
+    relist(registration.team, now=now)
     reason = f"The registration was {rules.DONE[verb]}."
     is_over = registration.state in CLOSED
     invitations = ("partner_invitation",) if is_over else ()
@@ -204,6 +206,7 @@ def name_place(member: Member, row: Row, *, by: Someone, now: datetime) -> None:
         if not member.is_placeholder:
             raise refusal(f"This place has its name already: {member.called}.")
         fill_place(member, row, by=by, now=now)
+        relist(team, now=now)
         if team.state == "approved":
             confirm(team.registration, member, now=now)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cdef.accounts.models import Person
 from cdef.kernel.db import Base, db
 from cdef.series.models import Cohort
-from cdef.teams.member_models import Member
+from cdef.teams.listing_models import Tally
 from cdef.teams.models import Team
 
 
@@ -49,15 +49,7 @@ class Decision(Base):
 
 
 def seats_taken(cohort: Cohort) -> int:
-    """The people of the cohort's approved teams."""
-    query = (
-        select(func.count(Member.id))
-        .join(Team, Member.team_id == Team.id)
-        .join(Registration, Registration.team_id == Team.id)
-        .where(
-            Team.cohort_id == cohort.id,
-            Registration.state == "approved",
-            Member.removed_at.is_(None),
-        )
-    )
+    """The people of the cohort's approved teams, as counted with every change."""
+    approved = Tally.kind == "people", Tally.state == "approved"
+    query = select(func.sum(Tally.count)).where(Tally.cohort_id == cohort.id, *approved)
     return db.session.scalar(query) or 0

@@ -4,8 +4,9 @@ from sqlalchemy import select
 
 from cdef.kernel.db import db
 from cdef.registrations.models import Registration
-from cdef.registrations.rules import STATES, WAITS_FOR_STAFF
+from cdef.registrations.rules import STATES
 from cdef.series.models import Cohort, Series
+from cdef.teams.listing_rules import WAITS_FOR_STAFF
 from cdef.teams.models import Team
 
 PAGE = 200

@@ -56,7 +56,6 @@ TOLD = {
 }
 NEEDS_NOTE = frozenset({"return", "decline", "reopen"})
 ASKED_MEANWHILE = "The leads have asked for a waiver meanwhile: look at the reason, then approve."
-WAITS_FOR_STAFF = ("submitted", "waitlisted")
 STATES = {
     "draft": ("Draft", "The roster is being built. Both leads sign it, and then it is submitted."),
     "waiting": ("Waiting", "One lead has signed. The second signature submits the registration."),

@@ -21,6 +21,7 @@ from cdef.series.models import Cohort
 from cdef.series.rules import other_side, takes_registrations
 from cdef.teams import letters, rules
 from cdef.teams.lead_models import Lead
+from cdef.teams.listing_actions import relist, relist_words
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 
@@ -128,6 +129,7 @@ def new_team(start: Start, person: Person, *, now: datetime) -> Team:
     if start.attends:
         add_lead_as_member(team, lead, start.position, now=now)
     audit.record(team.about, "started the team", by=person, now=now, after={"side": start.side})
+    relist(team, now=now)
     return team
 
 
@@ -204,6 +206,7 @@ def invited_lead(team: Team, side: str, name: str, email: str, *, now: datetime)
         lead = Lead(side=side, person=person, name=name, invited_at=now)
         team.leads.append(lead)
     db.session.flush()
+    relist_words(team)
     return lead
 
 

@@ -20,6 +20,7 @@ from cdef.series.rules import other_side
 from cdef.teams import handover_rules, letters
 from cdef.teams.actions import PARTNER, Entered
 from cdef.teams.lead_models import Handover, Lead
+from cdef.teams.listing_actions import relist_words
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import put_on
 from cdef.teams.row_rules import Row
@@ -160,6 +161,7 @@ def succeed(handover: Handover, *, now: datetime) -> Lead:
     db.session.add(lead)
     db.session.flush()
     db.session.expire(team, ["leads"])
+    relist_words(team)
     return lead
 
 
