@@ -187,6 +187,28 @@ class Forms:
         browser.get("/personal")
         return Filled(browser, f"/personal/{team.members[0].id}/needs", {"dietary": "No nuts."})
 
+    def desk(self, page: str, action: str = "") -> Filled:
+        """A form of the staff's pages of the series."""
+        browser = self.cast.browser(STAFF)
+        browser.get(f"/staff/series/1/{page}")
+        return Filled(browser, f"/staff/series/1/{action or page}")
+
+    def texts(self) -> Filled:
+        return self.desk("texts")
+
+    def session(self) -> Filled:
+        return self.desk("sessions/1")
+
+    def cohort(self) -> Filled:
+        return self.desk("cohorts/1")
+
+    def copy(self) -> Filled:
+        """The next year's series, each time another."""
+        filled = self.desk("copy", "copies")
+        self.number += 1
+        filled.fields["key"] = f"year {self.number}"
+        return filled
+
     def whole_team(self) -> Team:
         found = db.session.scalars(select(Team).where(Team.id != self.team.id)).first()
         return found or self.cast.team(

@@ -24,6 +24,7 @@ from tests.cast import (
 from tests.pages import Browser, Page
 from tests.report_states import reports
 from tests.roster_states import handing_over, history, joining, lists, roster
+from tests.series.states import running
 from tests.state import DISTRICTS, State, fragment, guest
 
 MEMBER = address_of(FEW[1][1])
@@ -220,6 +221,7 @@ def nothing(cast: Cast) -> Iterator[State]:
     yield State("no series", staff, staff.get("/"))
     yield State("start without a series", staff, staff.get("/register"))
     yield State("queue without a series", staff, staff.get("/staff"))
+    yield State("series desk without a series", staff, staff.get("/staff/series"))
     yield State("no flyer", staff, staff.get("/flyer.pdf"), 404)
 
 
@@ -234,6 +236,7 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     handing_over,
     lists,
     registration,
+    running,
     outbox,
     personal,
     reports,

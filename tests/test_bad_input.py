@@ -78,6 +78,14 @@ FIELDS = [
     ("edit", "site", "optional"),
     ("waiver", "reason", "note"),
     ("decision", "note", "note"),
+    ("texts", "title", "name"),
+    ("texts", "subtitle", "optional"),
+    ("texts", "intro", "optional"),
+    ("texts", "partners", "optional"),
+    ("session", "title", "name"),
+    ("session", "overview", "optional"),
+    ("cohort", "name", "name"),
+    ("copy", "title", "name"),
     ("needs", "dietary", "needs"),
     ("needs", "access", "needs"),
 ]
@@ -252,6 +260,10 @@ FORMS = [
     "waiver",
     "sign",
     "decision",
+    "texts",
+    "session",
+    "cohort",
+    "copy",
     "needs",
 ]
 

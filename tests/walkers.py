@@ -24,6 +24,15 @@ OTHER_NAMES = {
     "outbox/reading": Other("page", "a stored letter taken apart, for two pages"),
     "outbox/sender": Other("sender", "the one place that speaks SMTP"),
     "outbox/worker": Other("sender", "the loop around the sender; it has no request and no page"),
+    "series/desk_rules": Other("rules", "what staff may do to a series"),
+    "series/desk_forms": Other("forms", "the staff's forms of a series, beside the public pages"),
+    "series/desk_views": Other("views", "the staff's page of a series, beside the public pages"),
+    "series/text_actions": Other("actions", "what a series says, beside when and where it is"),
+    "series/text_views": Other("views", "the handlers of the texts, which are looked at first"),
+    "series/cohort_actions": Other("actions", "cohorts have verbs of their own"),
+    "series/cohort_views": Other("views", "the handlers of a cohort's forms"),
+    "series/copy_actions": Other("actions", "a whole year is copied, and shown in the end"),
+    "series/copy_views": Other("views", "the form of a copy, with a field for each cohort"),
     "teams/import_models": Other(
         "models", "a list that waits to be added, beside the roster itself"
     ),
@@ -91,7 +100,7 @@ IMPORTING_LATE = {
     "cdef/cli.py": "the checks and tests need not load the server",
 }
 COMMITS = ("transaction", "commit", "begin", "begin_nested")
-PURE_KERNEL = ("problems", "states", "words", "names", "emails", "sheets", "ics")
+PURE_KERNEL = ("problems", "states", "words", "names", "emails", "sheets", "ics", "markdown")
 PURE_LIBRARIES = {
     ("flyers", "segno"): "a text to a drawing of its QR code, without side effects",
     ("teams", "rapidfuzz"): "how alike two texts are",

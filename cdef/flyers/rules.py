@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import segno
 
-from cdef.kernel import words
+from cdef.kernel import markdown, words
 
 Flyer = dict[str, object]
 Loaded = Any  # A Series, TrainingSession, Cohort or Meeting, or a stand-in of the same shape.
@@ -39,9 +39,9 @@ def _flyer(series: Loaded, cohorts: Sequence[Loaded], url: str) -> Flyer:
     is_open_ended = any(not meeting.dates for cohort in cohorts for meeting in cohort.meetings)
     return {
         "subtitle": _short(series.subtitle),
-        "intro": "\n\n".join(map(_long, words.paragraphs(series.intro))),
-        "audience": _long(series.audience),
-        "partners": "\n".join(map(_short, series.partners.strip().splitlines())),
+        "intro": _set(series.intro),
+        "audience": _set(series.audience),
+        "partners": "\n".join(map(_short, markdown.plain_lines(series.partners))),
         "cost": cost(series.price_cents, len(series.training_sessions)),
         "cohorts": [_cohort(cohort) for cohort in cohorts],
         "sessions": [_session(part) for part in series.training_sessions],
@@ -79,7 +79,7 @@ def _session(part: Loaded) -> Flyer:
         "name": _name(part),
         "days": words.plural(part.days, "day"),
         "title": _short(part.title),
-        "overview": _long(part.overview),
+        "overview": _set(part.overview),
     }
 
 
@@ -116,6 +116,11 @@ def _cohort_name(cohort: Loaded) -> str:
 # A sheet has an end: what no printed line or paragraph could hold is cut, and seen to be cut.
 def _short(text: str) -> str:
     return words.one_line(text, 300)
+
+
+def _set(text: str) -> str:
+    """What staff wrote, its paragraphs apart and its signs as paper has them."""
+    return "\n\n".join(map(_long, words.paragraphs(markdown.plain(text))))
 
 
 def _long(text: str) -> str:

@@ -1,18 +1,19 @@
 """What the forms of all features share: clean text in, problems on the right field out."""
 
 import secrets
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Self
 
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, StringField, ValidationError
-from wtforms.validators import DataRequired, Length, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput, TextInput
 
 from cdef.kernel import words
+from cdef.kernel.edits import Clash, mark
 from cdef.kernel.emails import is_email
-from cdef.kernel.problems import Problem
+from cdef.kernel.problems import Problem, Refused
 
 NAME_LENGTH = 120
 TEXT_LENGTH = 4000
@@ -107,3 +108,62 @@ def add_problems(form: FlaskForm, problems: Iterable[Problem]) -> None:
             form.form_errors.append(problem.text)
         else:
             field.errors = [*field.errors, problem.text]
+
+
+class CountField(Field):
+    """A whole number that people type; ``data`` is None while it is none."""
+
+    widget = TextInput()
+    data: int | None
+
+    def __init__(self, label: str, *, least: int, most: int, **options: Any) -> None:
+        super().__init__(label, validators=[InputRequired("Please give a number.")], **options)
+        self.least, self.most = least, most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = one_line(valuelist[0]).replace(",", "") if valuelist else ""
+        self.data = number_of(typed) if typed.isascii() and typed.isdecimal() else None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return one_line(str(self.raw_data[0]))
+        return "" if self.data is None else str(self.data)
+
+    def post_validate(self, form: Any, stopped: bool) -> None:
+        if not stopped and (self.data is None or not self.least <= self.data <= self.most):
+            raise ValidationError(f"Please give a number from {self.least} to {self.most:,}.")
+
+
+class EditForm(Form):
+    """A form of values that others may change at the same time; it remembers what it showed."""
+
+    seen = HiddenField()
+    theirs: Mapping[str, Any] = {}
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """The form as it first shows the values of a thing."""
+        return cls(data={**values, "seen": mark(values)})
+
+    def show_both(self, clash: Clash) -> None:
+        """Keep what was typed beside what somebody else has saved, and save over that next time."""
+        self.theirs = clash.theirs
+        self.seen.data = mark(clash.now)
+        for name, value in clash.merged.items():
+            self[name].data, self[name].raw_data = value, None
+        add_problems(self, clash.problems)
+
+
+def saved(form: EditForm, save: Callable[[], object]) -> int:
+    """Save what a form holds: 303, or the status with which it is shown again."""
+    if not form.validate():
+        return 422
+    try:
+        save()
+    except Clash as clash:
+        form.show_both(clash)
+        return 409
+    except Refused as refused:
+        add_problems(form, refused.problems)
+        return 422
+    return 303

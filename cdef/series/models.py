@@ -1,6 +1,7 @@
 """A programme year: its training sessions, its cohorts, and when and where each session is held."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -24,6 +25,7 @@ class Series(Base):
     smallest_team: Mapped[int]
     largest_team: Mapped[int]
     created_at: Mapped[datetime]
+    is_draft: Mapped[bool] = mapped_column(default=False)  # Prepared, and seen by staff alone.
 
     training_sessions: Mapped[list["TrainingSession"]] = relationship(
         back_populates="series", order_by="TrainingSession.number"
@@ -31,7 +33,16 @@ class Series(Base):
     cohorts: Mapped[list["Cohort"]] = relationship(
         back_populates="series", order_by="Cohort.position"
     )
-    team_rules: Mapped[list["TeamRule"]] = relationship(order_by="TeamRule.position")
+    # Those that are asked now; one that was removed stays for the waivers that were asked of it.
+    team_rules: Mapped[list["TeamRule"]] = relationship(
+        primaryjoin="and_(TeamRule.series_id == Series.id, TeamRule.removed_at.is_(None))",
+        order_by="TeamRule.position",
+    )
+
+    @property
+    def about(self) -> str:
+        """How the timeline names this series, its training sessions and its rules."""
+        return f"series:{self.id}"
 
 
 class TeamRule(Base):
@@ -44,6 +55,7 @@ class TeamRule(Base):
     position: Mapped[int]
     text: Mapped[str]  # What is missing, "No school board member"
     met_by: Mapped[list[str]] = mapped_column(JSON)  # Keys of series.rules.POSITIONS
+    removed_at: Mapped[datetime | None]
 
 
 class TrainingSession(Base):
@@ -112,6 +124,13 @@ class Cohort(Base):
     meetings: Mapped[list["Meeting"]] = relationship(
         back_populates="cohort", order_by="Meeting.number"
     )
+    # They belong to a later feature; here they are only counted.
+    teams: Mapped[list[Any]] = relationship("Team", viewonly=True)
+
+    @property
+    def about(self) -> str:
+        """How the timeline names this cohort."""
+        return f"cohort:{self.id}"
 
     @property
     def shared_venue(self) -> Venue | None:
@@ -162,11 +181,17 @@ class MeetingDay(Base):
 
 
 def current_series() -> Series | None:
-    """The newest series, which the public pages show."""
-    return db.session.scalar(select(Series).order_by(Series.id.desc()).limit(1))
+    """The newest series that is no draft, which the public pages show."""
+    query = select(Series).where(Series.is_draft.is_(False)).order_by(Series.id.desc())
+    return db.session.scalar(query.limit(1))
 
 
 def cohort_by_slug(slug: str) -> Cohort | None:
     """A cohort of the current series by its public name."""
-    query = select(Cohort).where(Cohort.slug == slug).order_by(Cohort.series_id.desc()).limit(1)
-    return db.session.scalar(query)
+    query = (
+        select(Cohort)
+        .join(Series)
+        .where(Cohort.slug == slug, Series.is_draft.is_(False))
+        .order_by(Cohort.series_id.desc())
+    )
+    return db.session.scalar(query.limit(1))

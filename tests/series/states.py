@@ -1,0 +1,64 @@
+"""The states of the staff's pages of a series."""
+
+from collections.abc import Iterator
+
+from tests.cast import STAFF, Cast
+from tests.state import State
+
+PAGE = "/staff/series/1"
+TEXTS, SESSIONS, COHORTS = f"{PAGE}/texts", f"{PAGE}/sessions", f"{PAGE}/cohorts"
+
+
+def running(cast: Cast) -> Iterator[State]:
+    cast.staff()
+    staff, other = cast.browser(STAFF), cast.browser(STAFF)
+    yield State("series desk", staff, staff.get("/staff/series"))
+    yield State("texts", staff, staff.get(TEXTS))
+    words = "**Bold** and *slanted*\n\n- <b>one</b>\n- {{7*7}}"
+    look = staff.submit(TEXTS, press="Look", intro=words, partners=words)
+    yield State("texts looked at", staff, look)
+    yield State("texts refused", staff, staff.submit(TEXTS, title=""), 422)
+    other.get(TEXTS)
+    staff.get(TEXTS)
+    yield State("texts saved", staff, staff.submit(TEXTS, intro=words))
+    yield State("texts saved by two", other, other.submit(TEXTS, intro="Mine."), 409)
+    yield from sessions(cast)
+    yield from cohorts(cast)
+    yield from copies(cast)
+
+
+def sessions(cast: Cast) -> Iterator[State]:
+    staff = cast.browser(STAFF)
+    yield State("session", staff, staff.get(f"{SESSIONS}/1"))
+    yield State("session refused", staff, staff.submit(f"{SESSIONS}/1", days="many"), 422)
+    look = staff.submit(f"{SESSIONS}/1", press="Look", overview="*Slanted*", days="2")
+    yield State("session looked at", staff, look)
+    yield State("session stays", staff, staff.submit(f"{SESSIONS}/1/removal"), 422)
+    yield State("session more", staff, staff.get(f"{SESSIONS}/new"))
+    yield State("session more, looked at", staff, staff.submit(SESSIONS, press="Look", title="X"))
+    yield State("session more, refused", staff, staff.submit(SESSIONS, title=""), 422)
+    yield State("session added", staff, staff.submit(SESSIONS, title="Looking back"))
+
+
+def cohorts(cast: Cast) -> Iterator[State]:
+    staff, other = cast.browser(STAFF), cast.browser(STAFF)
+    yield State("cohort to edit", staff, staff.get(f"{COHORTS}/2"))
+    other.get(f"{COHORTS}/2")
+    yield State("cohort refused", staff, staff.submit(f"{COHORTS}/2", closes_on="soon"), 422)
+    staff.submit(f"{COHORTS}/2", closes_on="11/15/2016", is_open=None)
+    clash = {"closes_on": "11/16/2016", "is_open": "y", "name": "Capital"}
+    yield State("cohort saved by two", other, other.submit(f"{COHORTS}/2", **clash), 409)
+    yield State("cohort more", staff, staff.get(f"{COHORTS}/new"))
+    yield State("cohort more, refused", staff, staff.submit(COHORTS, name="bay area"), 422)
+    yield State("cohort added", staff, staff.submit(COHORTS, name="Inland Empire", seats="30"))
+
+
+def copies(cast: Cast) -> Iterator[State]:
+    staff = cast.browser(STAFF)
+    yield State("copy", staff, staff.get(f"{PAGE}/copy"))
+    yield State("copy refused", staff, staff.submit(f"{PAGE}/copies", key="2016-17"), 422)
+    prepared = staff.submit(f"{PAGE}/copies", key="2017-18")
+    yield State("series prepared", staff, prepared)
+    made = staff.submit(f"{prepared.path}/publication")
+    yield State("series made current", staff, made)
+    yield State("earlier series", staff, staff.get(PAGE))
