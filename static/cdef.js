@@ -75,7 +75,6 @@
     ctx.tasks = tasks;
     const hasMoved = active() && active() !== ctx.asked && !place(ctx).contains(active());
     const marks = tasks.flatMap(({ fragment }) => [...fragment.querySelectorAll("[data-focus], [autofocus]")]);
-    // A mark counts once: htmx would go there again with each answer around it.
     for (const mark of document.querySelectorAll("[autofocus]")) mark.autofocus = false;
     if (hasMoved) for (const mark of marks) mark.autofocus = false;
     ctx.mark = !hasMoved && byHand(ctx) && marks[0]?.id;
@@ -83,6 +82,8 @@
     ctx.above = [];
     for (let up = ctx.was; up?.closest("main"); up = up.parentElement) ctx.above.push(up);
   });
+  // A mark counts once: htmx would go there again with each part of the answer, and each after it.
+  on("focusin", ({ target }) => (target.autofocus = false));
   const refocus = ({ was, mark, tasks = [], above = [] }) => {
     const fresh = tasks.map((task) => task.target).filter((node) => node?.isConnected);
     fresh.find((node) => node.id === "notices")?.scrollIntoView({ block: "nearest" });

@@ -13,6 +13,18 @@ from tests.cast import DISTRICT_LEAD, OAKLAND, STAFF, UNION_LEAD, Cast, address_
 
 pytestmark = pytest.mark.browser
 
+# As fast as hands can be: from the errors to the field before the answer has settled.
+GO_ON_AT_ONCE = """() => {
+  const goOn = ({ target }) => {
+    if (target.id !== "add-union-error-summary") return;
+    removeEventListener("focusin", goOn);
+    document.getElementById("add-union-name").focus();
+  };
+  addEventListener("focusin", goOn);
+  const answered = () => (document.body.dataset.answered = "");
+  addEventListener("htmx:finally:request", () => setTimeout(answered, 50));
+}"""
+
 
 @pytest.fixture
 def imogen(visit: Visit, cast: Cast) -> Visitor:
@@ -104,6 +116,18 @@ def test_a_wrong_row_takes_the_keyboard_to_its_errors(imogen: Visitor) -> None:
     expect(imogen.page.locator("#add-union-error-summary")).to_be_focused()
     keyboard.press("Tab", "Enter")
     expect(steps.add_form(imogen.page, "union").get_by_label("Name")).to_be_focused()
+
+
+def test_hands_that_go_on_at_once_are_not_called_back_to_the_errors(imogen: Visitor) -> None:
+    imogen.page.evaluate(GO_ON_AT_ONCE)
+    keyboard = Keyboard(imogen.page)
+    keyboard.to("Add to the district side")
+    keyboard.to("Add to the union side")
+    keyboard.press("Enter")
+    form = steps.add_form(imogen.page, "union")
+    expect(form.get_by_role("alert")).to_be_visible()
+    expect(imogen.page.locator("body[data-answered]")).to_be_attached()
+    expect(form.get_by_label("Name")).to_be_focused()
 
 
 def test_both_leads_sign_by_the_keyboard(imogen: Visitor, visit: Visit, cast: Cast) -> None:
