@@ -1,5 +1,6 @@
 """Where a team stands, as its page and the staff desk say it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +11,13 @@ from cdef.kernel.problems import Kind, Problem
 from cdef.registrations import rules
 from cdef.registrations.models import Decision, seats_taken
 from cdef.series.rules import SIDES
+from cdef.teams.check_rules import Check
 from cdef.teams.models import Team
 from cdef.teams.rules import (
     checklist,
     cost_cents,
     current_signature,
     may_edit,
-    problems,
     signing_blockers,
 )
 
@@ -40,10 +41,14 @@ class Standing:
     open_problems: list[Problem]
 
 
-def standing_of(team: Team) -> Standing:
-    """A team's standing for whoever asks; the templates' one question to this feature."""
+def standing_of(team: Team, checks: Sequence[Check] | None = None) -> Standing:
+    """A team's standing for whoever asks; the templates' one question to this feature.
+
+    A page that has gone through the team's ``checks`` already hands them on.
+    """
     own = team.lead_of(g.person)
-    found = problems(team, clock.today())
+    checks = checklist(team, clock.today()) if checks is None else checks
+    found = [check.problem for check in checks if check.problem]
     blockers = signing_blockers(found) if may_edit(team.state) else []
     signatures = {side: current_signature(team, side) for side in SIDES}
     has_signed = bool(own and signatures[own.side])

@@ -31,6 +31,12 @@ class Pulse:
         return f"{self.newest}{'-here' if self.is_partner_here else ''}"
 
 
+def known_line(mark: str) -> int:
+    """The newest line that the page with this mark has; 0 of a mark that is none."""
+    digits = mark.split("-")[0]
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else 0
+
+
 def pulse_query() -> Select[Any]:
     """Made once: putting it together takes longer than the database needs for it."""
     team_id, person_id = bindparam("team_id", type_=Integer), bindparam("person_id", type_=Integer)

@@ -6,7 +6,7 @@ from cdef.kernel import clock
 from cdef.kernel.audit import Event
 from cdef.kernel.htmx import announce
 from cdef.teams import actions
-from cdef.teams.live import ask_pulse, news
+from cdef.teams.live import ask_pulse, known_line, news
 from cdef.teams.roster_page import page_words
 from cdef.teams.views import blueprint, team_or_404
 
@@ -35,7 +35,5 @@ def presence(team_id: int) -> Response:
 
 def spoken(events: list[Event], since: str) -> str:
     """What others did since the page last asked, in one sentence."""
-    digits = since.split("-")[0]
-    known = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 19 else 0
-    fresh = news(events, g.person, now=clock.now(), since=known)
+    fresh = news(events, g.person, now=clock.now(), since=known_line(since))
     return " ".join(f"{event.who} {event.what}." for event in reversed(fresh))

@@ -1,6 +1,7 @@
 """A district's joint team for one cohort: leads, members, and signatures on a revision."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import ForeignKey, Index, select, text
@@ -122,6 +123,7 @@ def recently_removed(team: Team, *, now: datetime) -> list[Member]:
     return [row for row in team.rows if row.removed_at and row.removed_at > now - UNDO_LASTS]
 
 
+@cache
 def whole_team() -> list[ORMOption]:
     """Load everything that a team's page shows, in two queries whatever the team's size.
 

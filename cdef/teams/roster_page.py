@@ -5,12 +5,14 @@ from typing import Any
 from flask import g, request
 
 from cdef.kernel import audit, clock
+from cdef.kernel.audit import Event
 from cdef.kernel.htmx import is_htmx
 from cdef.series.rules import ALL_POSITIONS, SIDES, side_of
 from cdef.teams import rules, undo_rules
 from cdef.teams.forms import MemberForm, PartnerForm, WaiverForm, member_form
 from cdef.teams.import_page import bringing_words
-from cdef.teams.live import news, take_pulse
+from cdef.teams.lead_models import Lead
+from cdef.teams.live import known_line, news, take_pulse
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team, recently_removed
 
@@ -35,7 +37,7 @@ NO_ANSWER: dict[str, Any] = {
 }
 
 
-def page_words(team: Team, **answer: Any) -> dict[str, Any]:
+def page_words(team: Team, *, live: dict[str, Any] | None = None, **answer: Any) -> dict[str, Any]:
     """The context of the team's page and its parts; ``answer`` takes the names above."""
     forms = form_words(
         team,
@@ -43,9 +45,30 @@ def page_words(team: Team, **answer: Any) -> dict[str, Any]:
         answer.get("added_to", ""),
         keeps_forms=answer.get("keeps_forms", False),
     )
-    words = roster_words(team) | forms | live_words(team)
+    live = live or live_words(team)
+    words = roster_words(team, live["events"]) | forms | live
     bringing = {} if is_htmx() else bringing_words(team)  # Drawn once, with the whole page.
     return NO_ANSWER | bringing | words | answer
+
+
+def saved_words(team: Team, member: Member, live: dict[str, Any]) -> dict[str, Any] | None:
+    """The context of what follows from one row that was saved; None where the page lacks more.
+
+    The page says what it knew when it sent the row. If nothing but the save is newer, the other
+    rows and forms on it are what they are, and need not be drawn again.
+    """
+    known = known_line(request.form.get("since", ""))
+    newer = [event for event in live["events"] if event.id > known]
+    if newer != ([team.newest] if team.newest else []) or "put_back" in request.form:
+        return None
+    row = {
+        "team": team,
+        "saved": member,
+        "beside": dict(drawn_rows(team, member.side))[member],
+        "lines": undo_rules.affected(live["events"], member, now=live["now"]) if newer else [],
+        "waiver_form": WaiverForm(formdata=None),
+    }
+    return NO_ANSWER | check_words(team, team.lead_of(g.person)) | live | row
 
 
 def form_words(
@@ -67,21 +90,28 @@ def form_words(
     }
 
 
-def roster_words(team: Team) -> dict[str, Any]:
-    """Both sides, the checklist and the cost; who was removed can be put back."""
-    own = team.lead_of(g.person)
-    return {
+def roster_words(team: Team, events: list[Event]) -> dict[str, Any]:
+    """Both sides, the checklist, the cost and what happened; who was removed can be put back."""
+    own, may_edit = team.lead_of(g.person), rules.may_edit(team.state)
+    return check_words(team, own) | {
+        "lines": undo_rules.lines(events, team.rows, now=clock.now(), may_edit=may_edit),
         "team": team,
-        "own": own,
         "sides": SIDES,
         "inviting": rules.side_to_invite(team, own),
-        "may_edit": rules.may_edit(team.state),
-        "may_ask": own is not None and rules.may_ask(team.state),
         "has_left": bool(request.form.get("left")),
         "rows": {side: drawn_rows(team, side) for side in SIDES},
-        "checklist": rules.checklist(team, clock.today()),
         "people": len(team.members),
         "cost_cents": rules.cost_cents(len(team.members), team.cohort.series.price_cents),
+    }
+
+
+def check_words(team: Team, own: Lead | None) -> dict[str, Any]:
+    """What is asked of the team, and what this person can do about it."""
+    return {
+        "own": own,
+        "may_edit": rules.may_edit(team.state),
+        "may_ask": own is not None and rules.may_ask(team.state),
+        "checklist": rules.checklist(team, clock.today()),
     }
 
 
@@ -107,10 +137,8 @@ def live_words(team: Team) -> dict[str, Any]:
     now, events = clock.now(), audit.timeline(team.about, TIMELINE, upto=team.newest)
     pulse = take_pulse(team, g.person, events, now=now)
     partners = [lead for lead in team.leads if lead.person_id != g.person.id]
-    may_edit = rules.may_edit(team.state)
     return {
         "events": events,
-        "lines": undo_rules.lines(events, team.rows, now=now, may_edit=may_edit),
         "mark": pulse.mark,
         "present": partners if pulse.is_partner_here else [],
         "news": news(events, g.person, now=now),

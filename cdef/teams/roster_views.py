@@ -15,7 +15,7 @@ from cdef.teams.forms import EditForm, MemberForm, edit_form, member_form
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import Clash, member_of
-from cdef.teams.roster_page import page_words
+from cdef.teams.roster_page import live_words, page_words, saved_words
 from cdef.teams.row_rules import FIELDS, Row, merge
 from cdef.teams.views import blueprint, team_or_404
 
@@ -92,7 +92,16 @@ def save(team_id: int, member_id: int) -> Response:
     except Refused as refused:
         add_problems(form, refused.problems)
         return edit_again(team_id, member_id, form)
-    return done(team, f"{member.called} is saved.", saved=member)
+    return saved(team, member)
+
+
+def saved(team: Team, member: Member) -> Response:
+    """The row and what follows from it, or the whole roster where the page lacks more than that."""
+    said, live = f"{member.called} is saved.", live_words(team)
+    words = saved_words(team, member, live)
+    if words is None:
+        return done(team, said, live=live, saved=member)
+    return answer("teams/_saved.html", f"/teams/{team.id}", said=said, **words)
 
 
 def edit_again(team_id: int, member_id: int, form: MemberForm) -> Response:

@@ -1,8 +1,9 @@
 """What of the timeline can be undone, and how its lines say what was changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from cdef.teams.row_rules import FIELDS, LABELS, shown
@@ -35,11 +36,17 @@ def is_recent(event: Any, now: datetime) -> bool:
 
 
 def lines(
-    events: Sequence[Any], rows: Sequence[Any], *, now: datetime, may_edit: bool
+    events: Sequence[Any],
+    rows: Sequence[Any],
+    *,
+    now: datetime,
+    may_edit: bool,
+    only: Collection[int] | None = None,
 ) -> list[Line]:
     """The timeline, newest first; whatever undid an event of it is on it as well.
 
     An event is undone once: one that is in force again is set back by the newest line about it.
+    ``only`` are the ids of the events whose lines are wanted.
     """
     touched = {event.undoes_id for event in events if event.undoes_id}
     undone = undone_ids(events)
@@ -52,7 +59,20 @@ def lines(
             event.id not in touched and can_undo(event, known, now),
         )
         for event in events
+        if only is None or event.id in only
     ]
+
+
+def affected(events: Sequence[Any], row: Any, *, now: datetime) -> list[Line]:
+    """The newest line, which changed a row, and those whose undo it makes possible or pointless."""
+    newest, *older = [event for event in events if event.subject == row.subject]
+    was = {row.subject: SimpleNamespace(removed_at=None, **newest.before)}
+    turned = {
+        event.id
+        for event in older
+        if can_undo(event, was, now) != can_undo(event, {row.subject: row}, now)
+    }
+    return lines(events, [row], now=now, may_edit=True, only=turned | {newest.id})
 
 
 def undone_ids(events: Sequence[Any]) -> set[int]:

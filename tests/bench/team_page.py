@@ -63,7 +63,7 @@ def asking(caller: Caller, lead: Signed) -> str:
 
 
 def row_save(app: Server, floor: Server, data: Data, scale: Scale) -> Iterator[Row]:
-    """A lead changes a name on the roster and gets the whole roster back."""
+    """A lead changes a name on the roster; the page says what it knows, and learns what follows."""
 
     def steps(lead: Signed) -> tuple[Step, Step]:
         bare = Caller(floor)
@@ -79,21 +79,28 @@ def row_save(app: Server, floor: Server, data: Data, scale: Scale) -> Iterator[R
 
 def saving(caller: Caller, lead: Signed) -> Step:
     """Each save gives the row's person another name, on the base of the one before."""
-    edit = last_edit(caller.ask("GET", f"/teams/{lead.team_id}/roster"))
+    page = caller.ask("GET", f"/teams/{lead.team_id}")
+    edit = last_edit(page)
     form = caller.ask("GET", edit)
     fields = {
         name: value.replace("&#39;", "'")
         for name, value in re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', form)
     }
     fields["position"] = found(r'<option selected value="([^"]+)"', form)
+    fields["since"] = since_in(page)
     names, path = count(), edit.removesuffix("/edit")
 
     def save() -> None:
         fields["name"] = f"{fields['base_name'].split(' renamed')[0]} renamed {next(names)}"
-        caller.ask("POST", path, urlencode(fields))
+        fields["since"] = since_in(caller.ask("POST", path, urlencode(fields)))
         fields["base_name"] = fields["name"]
 
     return save
+
+
+def since_in(page: str) -> str:
+    """What the page knows of the team, as it says with each row that it sends."""
+    return found(r'name="since" value="([^"]*)"', page)
 
 
 def last_edit(roster: str) -> str:
