@@ -9,7 +9,9 @@ from sqlalchemy import update
 from cdef.accounts import actions as accounts
 from cdef.kernel import tokens
 from cdef.kernel.db import db, transaction
+from cdef.kernel.words import one_line
 from cdef.outbox.models import Letter
+from cdef.series.place_rules import Place
 from cdef.teams import actions as teams
 from cdef.teams.actions import Start
 from cdef.teams.handover_actions import HANDOVER, take_over
@@ -29,6 +31,7 @@ from tests.cast import (
     text_of,
 )
 from tests.markup import Markup
+from tests.publishing import publish_directly
 
 BASE = "http://localhost"
 IP = "127.0.0.1"
@@ -79,6 +82,20 @@ def post_all(cast: Cast, name: str = "") -> None:
             cast.sign(team, "union")
         cast.decide(team, verb, name or "Please add a principal.\n\nThank you.")
         hand_over()
+        if verb == "approve":
+            publish_news(cast, team, name)
+
+
+def publish_news(cast: Cast, team: Team, name: str) -> None:
+    """Everything about the first meeting moves, while a lead is not on the roster."""
+    lead = team.leads[0]
+    row = next(member for member in team.members if member.email == lead.email)
+    with transaction():
+        row.removed_at = cast.now()
+    publish_directly(cast, team, Place(name=one_line(name or "Alder Hall"), notes="Gate 3\nRing."))
+    with transaction():
+        row.removed_at = None
+    hand_over()
 
 
 def hand_sides_over(cast: Cast, team: Team, name: str) -> None:

@@ -22,6 +22,7 @@ from tests.cast import (
     address_of,
 )
 from tests.pages import Browser, Page
+from tests.publication_states import drafting, publishing
 from tests.report_states import reports
 from tests.roster_states import handing_over, history, joining, lists, roster
 from tests.series.states import running
@@ -237,6 +238,8 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     lists,
     registration,
     running,
+    drafting,
+    publishing,
     outbox,
     personal,
     reports,

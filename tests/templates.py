@@ -82,7 +82,7 @@ def read_templates(environment: Environment, root: Path = ROOT) -> Templates:
     names = {path.relative_to(folder).as_posix(): path.read_text() for path in files}
     named: dict[str, set[str]] = {"letters": set(), "": set()}
     for module in read(root).modules:
-        kind = "letters" if module.name.endswith("/letters") else ""
+        kind = "letters" if module.name.endswith("letters") else ""
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 named[kind].add(node.value)

@@ -98,7 +98,13 @@ def shown_to_staff(cast: Cast, letter: Letter) -> list[str]:
 def test_staff_see_no_secret_of_any_letter(cast: Cast, posted: list[Letter]) -> None:
     assert [letter.kind for letter in posted if shown_to_staff(cast, letter)] == []
     opening = {letter.kind for letter in posted if secrets_in(letter)}
-    assert opening == {"sign_in", "start_team", "partner_invitation", "confirmation"}
+    assert opening == {
+        "sign_in",
+        "start_team",
+        "partner_invitation",
+        "confirmation",
+        "dates_changed",
+    }
 
 
 def test_a_secret_that_is_not_named_as_one_is_caught(cast: Cast) -> None:

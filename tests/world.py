@@ -34,6 +34,7 @@ from tests.cast import (
     UNION_LEAD,
     Cast,
 )
+from tests.publishing import at_desk, move
 
 MEMBER = "dashiell.nakagawa@example.org"
 LINKS = {
@@ -97,7 +98,7 @@ def furnish(cast: Cast) -> Facts:
         file=b"",
         keys=keys,
         secrets=issue_links(cast, draft),
-        values=values_of(approved, draft) | {"import_id": held.id},
+        values=values_of(approved, draft) | {"import_id": held.id} | published(cast),
         fields=fields_of(draft),
         place=next(member.id for member in approved.members if member.email == MEMBER),
         removed=removed.id,
@@ -174,6 +175,14 @@ def values_of(approved: Team, draft: Team) -> dict[str, Any]:
         "role": "staff",
         "filename": "cdef.css",
     }
+
+
+def published(cast: Cast) -> dict[str, Any]:
+    """New days of a cohort of which no team is approved."""
+    staff = at_desk(cast)
+    page = move(staff, "southern-california", 3, "2017-02-07")
+    number = int(page.path.rpartition("/")[2])
+    return {"publication_id": number, "training_session_id": 1, "venue_id": 1}
 
 
 def newest_change(team: Team) -> int:

@@ -61,9 +61,13 @@ def issue(
     lifetime: timedelta,
     now: datetime,
     payload: dict[str, Any] | None = None,
+    issued: Issued | None = None,
 ) -> Issued:
-    """Add a token in the caller's transaction; its code works beside its link, for the same time."""
-    issued = Issued(new_secret(), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}")
+    """Add a token in the caller's transaction; its code works beside its link, for the same time.
+
+    ``issued`` are secrets that a letter holds which was written before.
+    """
+    issued = issued or fresh()
     db.session.add(
         Token(
             purpose=purpose,
@@ -76,6 +80,11 @@ def issue(
         )
     )
     return issued
+
+
+def fresh() -> Issued:
+    """Secrets that nobody knows yet, and that open nothing until they are issued."""
+    return Issued(new_secret(), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}")
 
 
 def new_secret() -> str:

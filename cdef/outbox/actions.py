@@ -1,11 +1,11 @@
 """Posting letters in the transaction of the fact they report, and what happens to them after."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import undefer
 
 from cdef.kernel.db import db, transaction
@@ -21,6 +21,13 @@ Lease = tuple[int, str]  # a letter's id, and the key that its worker settles it
 
 def post(envelope: Envelope, *, now: datetime) -> Letter:
     """Freeze a letter's bytes and add it to the outbox in the caller's transaction."""
+    letter = freeze(envelope, now=now)
+    db.session.add(letter)
+    return letter
+
+
+def freeze(envelope: Envelope, *, now: datetime) -> Letter:
+    """A letter with its bytes, not posted yet: many are written before the transaction begins."""
     has_server = bool(current_app.config["MAIL_SERVER"])
     domain = ascii_email(sender()[1]).rpartition("@")[2]
     message_id = f"<{secrets.token_hex(16)}@{domain}>"
@@ -40,7 +47,6 @@ def post(envelope: Envelope, *, now: datetime) -> Letter:
         expires_at=envelope.expires_at,
     )
     letter.history.append(LetterEvent(at=now, state=letter.state, answer=letter.reason))
-    db.session.add(letter)
     return letter
 
 
@@ -69,15 +75,30 @@ def cancel_waiting(
 ) -> int:
     """Cancel letters that a newer fact overtook, in the caller's transaction; how many.
 
-    One that is being sent at this moment may arrive, but is never tried again. ``to`` names the
-    addresses whose letters are meant; without it all are.
+    ``to`` names the addresses whose letters are meant; without it all are.
     """
-    query = select(Letter).where(
-        Letter.about == about,
-        Letter.kind.in_(kinds),
-        Letter.state.in_((*rules.WAITING, "sending")),
-        true() if to is None else Letter.to_email.in_(to),
+    return overtake(
+        [
+            Letter.about == about,
+            Letter.kind.in_(kinds),
+            true() if to is None else Letter.to_email.in_(to),
+        ],
+        reason=reason,
+        now=now,
     )
+
+
+def cancel_letters(ids: Collection[int], *, reason: str, now: datetime) -> int:
+    """Cancel these letters, as far as they have not left; how many."""
+    return overtake([Letter.id.in_(ids)], reason=reason, now=now)
+
+
+def overtake(which: Sequence[ColumnElement[bool]], *, reason: str, now: datetime) -> int:
+    """Cancel what waits; how many.
+
+    One that is being sent at this moment may arrive, but is never tried again.
+    """
+    query = select(Letter).where(*which, Letter.state.in_((*rules.WAITING, "sending")))
     overtaken = list(db.session.scalars(query.order_by(Letter.id).with_for_update()))
     for letter in overtaken:
         if letter.state == "sending":

@@ -1,5 +1,6 @@
 """Participants: their personal page, whether they come, and their needs."""
 
+from cdef.participants import coming
 from cdef.participants.views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "coming"]

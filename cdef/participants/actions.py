@@ -8,10 +8,13 @@ from cdef.accounts.actions import open_browser, person_for
 from cdef.kernel import audit
 from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
+from cdef.kernel.problems import refusal
 from cdef.kernel.tokens import Token
 from cdef.participants.models import Answer, Needs
 from cdef.series.models import Meeting
 from cdef.teams.member_models import Member
+
+CHANGED = "{} has changed since you opened this page. Look at it as it is now, and answer again."
 
 
 def enter(token: Token, *, now: datetime) -> str:
@@ -21,14 +24,20 @@ def enter(token: Token, *, now: datetime) -> str:
 
 
 def answer_meeting(
-    member: Member, meeting: Meeting, is_coming: bool, *, by: Someone, now: datetime
+    member: Member, meeting: Meeting, is_coming: bool, *, seen: int, by: Someone, now: datetime
 ) -> None:
-    """Say whether one can come to one meeting; saying it again changes nothing."""
-    with transaction(member):
+    """Say whether one can come to one meeting; saying it again changes nothing.
+
+    ``seen`` is the meeting's SEQUENCE as the page showed it: ``Refused`` where newer dates or another
+    venue have been published since.
+    """
+    with transaction(member, meeting):
+        if seen != meeting.sequence or not meeting.days:
+            raise refusal(CHANGED.format(meeting.training_session.name))
         query = select(Answer).where(Answer.member_id == member.id, Answer.meeting_id == meeting.id)
-        answer = db.session.scalar(query)
+        answer = db.session.scalar(query.where(Answer.sequence == seen))
         if answer is None:
-            answer = Answer(member_id=member.id, meeting_id=meeting.id)
+            answer = Answer(member_id=member.id, meeting_id=meeting.id, sequence=seen)
             db.session.add(answer)
         elif answer.is_coming == is_coming:
             return

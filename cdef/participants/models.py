@@ -1,5 +1,6 @@
 """What a participant tells: whether they come to a meeting, and what they need there."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
@@ -14,14 +15,18 @@ from cdef.teams.models import Team
 
 
 class Answer(Base):
-    """A member's "I can come" or "I cannot come" to one meeting; the newest counts."""
+    """A member's "I can come" or "I cannot come" to one meeting, as it was published then.
+
+    ``sequence`` is the meeting's: once it rises, the question is asked anew, and the row stays.
+    """
 
     __tablename__ = "answer"
-    __table_args__ = (UniqueConstraint("member_id", "meeting_id"),)
+    __table_args__ = (UniqueConstraint("member_id", "meeting_id", "sequence"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    sequence: Mapped[int]
     is_coming: Mapped[bool]
     at: Mapped[datetime]
 
@@ -61,6 +66,22 @@ def place_of(person: Someone, member_id: int) -> Member | None:
 
 
 def answers_of(member: Member) -> dict[int, bool]:
-    """What a member said, by meeting."""
-    query = select(Answer).where(Answer.member_id == member.id)
-    return {answer.meeting_id: answer.is_coming for answer in db.session.scalars(query)}
+    """What a member said, by meeting, to what is published now."""
+    query = select(Answer).join(Answer.meeting).where(Answer.member_id == member.id)
+    current = query.where(Answer.sequence == Meeting.sequence)
+    return {answer.meeting_id: answer.is_coming for answer in db.session.scalars(current)}
+
+
+def answered_before(member: Member) -> set[int]:
+    """The meetings that have changed since the member answered, and wait for another answer."""
+    query = select(Answer.meeting_id).where(Answer.member_id == member.id)
+    return set(db.session.scalars(query)) - set(answers_of(member))
+
+
+def answers_to(meeting_ids: Collection[int], members: Collection[int]) -> Sequence[Answer]:
+    """Whatever these members have said to some meetings, to each version of them."""
+    return db.session.scalars(
+        select(Answer).where(
+            Answer.meeting_id.in_(list(meeting_ids)), Answer.member_id.in_(list(members))
+        )
+    ).all()

@@ -1,17 +1,21 @@
 """The personal page behind the mailed link."""
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, flash, g, make_response, render_template
 from werkzeug.datastructures import Headers
 
 from cdef.kernel import clock, tokens
 from cdef.kernel.access import for_participants, open_to_all, remember_browser
 from cdef.kernel.db import db
-from cdef.kernel.htmx import answer, see_other
+from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.ics import publish
+from cdef.kernel.problems import Refused
 from cdef.participants import actions
-from cdef.participants.forms import NeedsForm
-from cdef.participants.models import Needs, answers_of, place_of, places_of
+from cdef.participants.forms import AnswerForm, NeedsForm
+from cdef.participants.models import Needs, answered_before, answers_of, place_of, places_of
 from cdef.registrations.calendar import member_days
+from cdef.series.models import Meeting
 from cdef.teams.member_models import Member
 
 blueprint = Blueprint("participants", __name__)
@@ -42,12 +46,16 @@ def use_link(secret: str) -> Response:
 @for_participants
 def mine() -> str:
     places = places_of(g.person)
-    return render_template(
-        "participants/page.html",
-        places=places,
-        answers={place.id: answers_of(place) for place in places},
-        needs_forms={place.id: needs_form(place) for place in places},
-    )
+    return render_template("participants/page.html", **page_words(places))
+
+
+def page_words(places: list[Member]) -> dict[str, Any]:
+    return {
+        "places": places,
+        "answers": {place.id: answers_of(place) for place in places},
+        "answered_before": {place.id: answered_before(place) for place in places},
+        "needs_forms": {place.id: needs_form(place) for place in places},
+    }
 
 
 @blueprint.post(
@@ -59,7 +67,11 @@ def answer_meeting(member_id: int, meeting_id: int, said: str) -> Response:
     meeting = next((held for held in place.team.cohort.meetings if held.id == meeting_id), None)
     if meeting is None:
         abort(404)
-    actions.answer_meeting(place, meeting, ANSWERS[said], by=g.person, now=clock.now())
+    try:
+        words = {"seen": AnswerForm().seen.data, "by": g.person, "now": clock.now()}
+        actions.answer_meeting(place, meeting, ANSWERS[said], **words)
+    except Refused as refused:
+        return meeting_anew(place, meeting, refused)
     thanks = "You can come." if ANSWERS[said] else "You cannot come."
     return answer(
         "participants/_meeting.html",
@@ -68,7 +80,19 @@ def answer_meeting(member_id: int, meeting_id: int, said: str) -> Response:
         place=place,
         meeting=meeting,
         answers=answers_of(place),
+        changed=answered_before(place),
     )
+
+
+def meeting_anew(place: Member, meeting: Meeting, refused: Refused) -> Response:
+    """The meeting as it is published now, for another answer."""
+    words: dict[str, Any] = {"refused": refused.problems, "refused_at": (place.id, meeting.id)}
+    if is_htmx():
+        words |= {"place": place, "meeting": meeting, "answers": answers_of(place)}
+        words |= {"changed": answered_before(place)}
+        return make_response(render_template("participants/_meeting.html", **words), 409)
+    words |= page_words(places_of(g.person))
+    return make_response(render_template("participants/page.html", **words), 409)
 
 
 @blueprint.post("/personal/<int:member_id>/needs")

@@ -1,6 +1,6 @@
 """Registrations: a team's request for places, the decisions on it, and the staff desk."""
 
-from cdef.registrations import naming_views
+from cdef.registrations import naming_views, publication_views
 from cdef.registrations.views import blueprint
 
-__all__ = ["blueprint", "naming_views"]
+__all__ = ["blueprint", "naming_views", "publication_views"]

@@ -17,12 +17,11 @@ def member_days(
 
     SEQUENCE is the meeting's, plus how often the registration was approved or taken back.
     """
-    host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
     return [
         calendar_day(
             meeting,
             day,
-            f"member-{member.id}-meeting-{meeting.id}-day-{day.number}@{host}",
+            entry_uid(member.id, meeting.id, day.number),
             turn=member.team.registration.turn,
             stamp=stamp,
             cancelled=cancelled,
@@ -30,3 +29,9 @@ def member_days(
         for meeting in member.team.cohort.meetings
         for day in meeting.days
     ]
+
+
+def entry_uid(member_id: int, meeting_id: int, number: int) -> str:
+    """What an entry is known by in its member's calendar, for good."""
+    host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
+    return f"member-{member_id}-meeting-{meeting_id}-day-{number}@{host}"

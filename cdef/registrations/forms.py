@@ -47,3 +47,10 @@ class NamingForm(Form):
         validators=[DataRequired("Please give an e-mail address."), LONGEST_EMAIL, valid_email],
     )
     site = StringField("School or office", filters=[one_line], validators=[LONGEST])
+
+
+class PublishForm(Form):
+    """Which draft was seen, and a mark of what it would change."""
+
+    draft = NumberField()
+    seen = HiddenField()

@@ -13,6 +13,7 @@ from cdef.outbox.envelope import Attachment, Envelope, sender, write
 from cdef.registrations.calendar import member_days
 from cdef.registrations.models import Decision, Registration
 from cdef.registrations.rules import state_sentence
+from cdef.registrations.telling_rules import CHANGES
 from cdef.teams.lead_models import Lead
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
@@ -28,7 +29,7 @@ LEAD_LETTERS = (
     "reopened",
 )
 # What the next decision overtakes. A cancellation stays true until its reader is confirmed anew.
-NEWS = (*LEAD_LETTERS, "submitted_staff", "confirmation", VOIDED)
+NEWS = (*LEAD_LETTERS, "submitted_staff", "confirmation", *CHANGES, VOIDED)
 
 
 def to_leads(

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cdef.kernel.db import Base, db
+from cdef.series.place_rules import address_lines
 
 
 class Series(Base):
@@ -96,8 +97,7 @@ class Venue(Base):
     @property
     def lines(self) -> list[str]:
         """The address as on an envelope."""
-        town = f"{self.city}, {self.state} {self.zip}".strip(", ")
-        return [line for line in (self.name, self.room, self.street, town) if line]
+        return address_lines(self)
 
     @property
     def one_line(self) -> str:
@@ -121,9 +121,12 @@ class Cohort(Base):
     names_due: Mapped[date | None]  # The last day on which a roster may hold places without names.
 
     series: Mapped[Series] = relationship(back_populates="cohorts")
-    meetings: Mapped[list["Meeting"]] = relationship(
-        back_populates="cohort", order_by="Meeting.number"
+    meetings: Mapped[list["Meeting"]] = relationship(  # Those that are held, as published.
+        back_populates="cohort",
+        primaryjoin="and_(Meeting.cohort_id == Cohort.id, Meeting.is_held)",
+        order_by="Meeting.number",
     )
+    known_meetings: Mapped[list["Meeting"]] = relationship(order_by="Meeting.number", viewonly=True)
     # They belong to a later feature; here they are only counted.
     teams: Mapped[list[Any]] = relationship("Team", viewonly=True)
 
@@ -154,6 +157,8 @@ class Meeting(Base):
     starts: Mapped[time | None]  # Local wall time, the same on every day; None: not known.
     ends: Mapped[time | None]
     sequence: Mapped[int] = mapped_column(default=0)  # Of its calendar entries (RFC 5545, 3.8.7.4).
+    # What was taken away stays as a row, so that calendar entries keep their identity.
+    is_held: Mapped[bool] = mapped_column(default=True)
     changed_at: Mapped[datetime]
 
     cohort: Mapped[Cohort] = relationship(back_populates="meetings")

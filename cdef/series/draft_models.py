@@ -1,0 +1,114 @@
+"""What staff draft for a cohort's meetings and venues, and what they published."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+
+from cdef.accounts.models import Person
+from cdef.kernel.db import Base, db
+from cdef.series.draft_rules import EMPTY, plan
+from cdef.series.meeting_rules import Change, change_from
+from cdef.series.models import Cohort, Meeting, TrainingSession, Venue
+from cdef.series.place_rules import Place, place_of
+
+
+class Draft(Base):
+    """A cohort's draft after one change of it; the newest is what would be published."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), index=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # See series.draft_rules.
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+    by: Mapped[Person] = relationship()
+
+
+class Publication(Base):
+    """A draft made public: what it changed, and who said so."""
+
+    __tablename__ = "publication"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), index=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), unique=True)
+    changed: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+    cohort: Mapped[Cohort] = relationship()
+    by: Mapped[Person] = relationship()
+
+    @property
+    def changes(self) -> list[Change]:
+        return [change_from(kept) for kept in self.changed]
+
+
+def newest_draft(cohort: Cohort) -> Draft | None:
+    query = select(Draft).where(Draft.cohort_id == cohort.id).order_by(Draft.id.desc()).limit(1)
+    return db.session.scalar(query)
+
+
+def draft_of(cohort: Cohort, draft_id: int) -> Draft | None:
+    """An earlier state of a cohort's draft."""
+    return db.session.scalar(
+        select(Draft).where(Draft.id == draft_id, Draft.cohort_id == cohort.id)
+    )
+
+
+def content_of(draft: Draft | None) -> dict[str, Any]:
+    return draft.content if draft else EMPTY
+
+
+def publications_of(cohort: Cohort) -> Sequence[Publication]:
+    """What was published for a cohort, newest first."""
+    query = select(Publication).where(Publication.cohort_id == cohort.id)
+    return db.session.scalars(query.order_by(Publication.id.desc()).limit(100)).all()
+
+
+def published_from(draft_id: int) -> Publication | None:
+    return db.session.scalar(select(Publication).where(Publication.draft_id == draft_id))
+
+
+def venues() -> list[Venue]:
+    return list(db.session.scalars(select(Venue).order_by(Venue.name, Venue.room, Venue.id)))
+
+
+def places() -> dict[int, Place]:
+    return {venue.id: place for venue in venues() if (place := place_of(venue))}
+
+
+def meetings_at(venue_ids: Sequence[int]) -> list[Meeting]:
+    """The published meetings at some venues, of whatever cohort."""
+    query = select(Meeting).where(Meeting.venue_id.in_(venue_ids), Meeting.is_held)
+    return list(db.session.scalars(query.order_by(Meeting.cohort_id, Meeting.number)))
+
+
+def planned(cohort: Cohort, content: dict[str, Any]) -> list[Change]:
+    """What a draft of this cohort would change now."""
+    sharing = {each.cohort_id for each in meetings_at([int(key) for key in content["venues"]])}
+    return plan(cohort, with_meetings(sharing | {cohort.id}), places(), content)
+
+
+def with_meetings(cohort_ids: set[int]) -> Sequence[Cohort]:
+    """Cohorts with all that a plan compares."""
+    meetings = selectinload(Cohort.known_meetings)
+    query = select(Cohort).where(Cohort.id.in_(cohort_ids)).order_by(Cohort.id)
+    return db.session.scalars(
+        query.options(
+            meetings.joinedload(Meeting.training_session),
+            meetings.joinedload(Meeting.venue),
+            meetings.selectinload(Meeting.days),
+        )
+    ).all()
+
+
+def training_session_of(cohort: Cohort, training_session_id: int) -> TrainingSession | None:
+    """A part of the cohort's series."""
+    parts = cohort.series.training_sessions
+    return next((part for part in parts if part.id == training_session_id), None)

@@ -1,0 +1,135 @@
+"""What the pages show on which staff draft when and where a cohort meets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cdef.series.draft_forms import MeetingForm, VenueForm, meeting_form
+from cdef.series.draft_models import content_of, meetings_at, newest_draft, places, venues
+from cdef.series.draft_rules import TAKEN_AWAY, drafted, edited
+from cdef.series.meeting_rules import Shown, hour_from, shown_of
+from cdef.series.models import Cohort, TrainingSession, Venue
+from cdef.series.place_rules import PLACE_FIELDS, Place, place_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One session of the series in a cohort: as published, and as drafted if that differs."""
+
+    part: TrainingSession
+    published: Shown
+    drafted: Shown
+    reason: str
+
+    @property
+    def differs(self) -> bool:
+        return self.published != self.drafted
+
+
+@dataclass(frozen=True)
+class VenueLine:
+    """A venue with its draft, and the meetings that are held there."""
+
+    venue: Venue
+    drafted: Place | None
+    used_by: list[str]
+
+
+def meetings_words(cohort: Cohort) -> dict[str, Any]:
+    draft = newest_draft(cohort)
+    return {
+        "cohort": cohort,
+        "draft": draft,
+        "lines": list(lines(cohort, content_of(draft))),
+        "venue_lines": list(venue_lines(cohort, content_of(draft))),
+    }
+
+
+def lines(cohort: Cohort, content: dict[str, Any]) -> Iterator[Line]:
+    found = edited(places(), content)
+    known = {meeting.training_session_id: meeting for meeting in cohort.known_meetings}
+    for part in cohort.series.training_sessions:
+        published = shown_of(known.get(part.id))
+        kept = content["meetings"].get(str(part.id))
+        after = drafted(kept, found) if kept else published
+        yield Line(part, published, after, (kept or {}).get("reason", ""))
+
+
+def venue_lines(cohort: Cohort, content: dict[str, Any]) -> Iterator[VenueLine]:
+    """The venues of a cohort, published or drafted."""
+    wanted = {meeting.venue_id for meeting in cohort.meetings}
+    wanted |= {kept["venue"] for kept in content["meetings"].values()}
+    wanted |= {int(key) for key in content["venues"]}
+    for venue in venues():
+        if venue.id in wanted:
+            yield venue_line(venue, content)
+
+
+def venue_line(venue: Venue, content: dict[str, Any]) -> VenueLine:
+    kept = content["venues"].get(str(venue.id))
+    used_by = [
+        f"{meeting.cohort.name}, {meeting.training_session.name}"
+        for meeting in meetings_at([venue.id])
+    ]
+    return VenueLine(venue, edited({}, content).get(venue.id) if kept else None, used_by)
+
+
+def meeting_page_words(
+    cohort: Cohort, part: TrainingSession, form: MeetingForm | None = None
+) -> dict[str, Any]:
+    draft = newest_draft(cohort)
+    line = next(line for line in lines(cohort, content_of(draft)) if line.part.id == part.id)
+    return {
+        "cohort": cohort,
+        "part": part,
+        "line": line,
+        "draft": draft,
+        "form": form or filled_form(cohort, part, draft.id if draft else 0),
+    }
+
+
+def filled_form(cohort: Cohort, part: TrainingSession, seen: int) -> MeetingForm:
+    """The form as the draft has it, or else as it is published."""
+    kept = content_of(newest_draft(cohort))["meetings"].get(str(part.id)) or as_published(
+        cohort, part
+    )
+    days = {f"day_{number}": day for number, day in enumerate(days_of(kept), start=1)}
+    fields: dict[str, Any] = {"seen": seen, "hint": kept["hint"], "reason": kept.get("reason", "")}
+    fields |= {name: hour_from(kept[name]) for name in ("starts", "ends")}
+    fields |= {"venue": str(kept["venue"] or ""), "formdata": None}
+    return empty_form(cohort, part, **days, **fields)
+
+
+def empty_form(cohort: Cohort, part: TrainingSession, **fields: Any) -> MeetingForm:
+    """The form with as many days as it may have to show, and the venues to choose from."""
+    kept = content_of(newest_draft(cohort))["meetings"].get(str(part.id)) or {}
+    shown = max(len(kept.get("days", [])), len(as_published(cohort, part)["days"]))
+    choices = [(venue.id, venue.one_line) for venue in venues()]
+    return meeting_form(part.days, shown, choices, **fields)
+
+
+def days_of(kept: dict[str, Any]) -> list[date]:
+    return [date.fromisoformat(day) for day in kept["days"]]
+
+
+def as_published(cohort: Cohort, part: TrainingSession) -> dict[str, Any]:
+    for meeting in cohort.meetings:
+        if meeting.training_session_id == part.id:
+            return {
+                "days": [day.isoformat() for day in meeting.dates],
+                "hint": meeting.hint,
+                "starts": meeting.starts and meeting.starts.isoformat("minutes"),
+                "ends": meeting.ends and meeting.ends.isoformat("minutes"),
+                "venue": meeting.venue_id,
+            }
+    return dict(TAKEN_AWAY)
+
+
+def venue_page_words(cohort: Cohort, venue: Venue, form: VenueForm | None = None) -> dict[str, Any]:
+    draft = newest_draft(cohort)
+    line = venue_line(venue, content_of(draft))
+    fields = {name: getattr(line.drafted or place_of(venue), name) for name in PLACE_FIELDS}
+    if form is None:
+        form = VenueForm(formdata=None, seen=draft.id if draft else 0, **fields)
+    return {"cohort": cohort, "venue": venue, "line": line, "draft": draft, "form": form}
