@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
 from cdef.accounts import actions as accounts
+from cdef.accounts.rules import ROLES
 from cdef.directory import actions as directory
 from cdef.kernel import clock
 from cdef.kernel.emails import fold_email
@@ -39,10 +40,17 @@ def known(email: str) -> str:
 @staff.command("add")
 @click.argument("email")
 @click.option("--name", default="", help="The person's name, as others read it.")
-def add_staff(email: str, name: str) -> None:
-    """Make somebody staff."""
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice(list(ROLES)),
+    help="What they may do; may be given several times. Without it somebody new may do all.",
+)
+def add_staff(email: str, name: str, roles: tuple[str, ...]) -> None:
+    """Make somebody staff, or give them more roles."""
     bring_up_to_date()
-    person = accounts.add_staff(known(email), name=name, by=None, now=clock.now())
+    person = accounts.add_staff(known(email), name=name, roles=roles, by=None, now=clock.now())
     click.echo(f"{person.label} is staff, and signs in at {link('accounts.sign_in')}.")
 
 

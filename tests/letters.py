@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from sqlalchemy import update
 
 from cdef.accounts import actions as accounts
+from cdef.accounts.staff_actions import invite_staff
 from cdef.kernel import tokens
 from cdef.kernel.db import db, transaction
 from cdef.kernel.words import one_line
@@ -65,6 +66,9 @@ def post_all(cast: Cast, name: str = "") -> None:
     now, today = cast.now(), cast.now().date()
     cast.staff()
     cast.person("reader@example.org", name)
+    admin = cast.staff()
+    new = name or "Hyacinth Lindqvist", "hyacinth.lindqvist@example.org"
+    invite_staff(*new, ["staff"], by=admin, now=now, once="")
     accounts.request_sign_in("reader@example.org", ip=IP, now=now)
     start = Start(1, 1, "", "", name, "starter@example.org", "union", "teacher", True)
     teams.request_start(start, ip=IP, now=now, today=today)

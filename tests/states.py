@@ -12,6 +12,7 @@ from cdef.outbox.rules import LABELS
 from cdef.registrations.rules import STATES
 from cdef.series.models import Cohort
 from cdef.teams.models import Team
+from tests.account_states import staff_accounts
 from tests.cast import (
     DISTRICT_LEAD,
     FEW,
@@ -241,6 +242,7 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     drafting,
     publishing,
     outbox,
+    staff_accounts,
     personal,
     reports,
     errors,

@@ -50,6 +50,11 @@ GET  /sign-in/code                                          303    303    303   
 POST /sign-in/code                                          303    303    303    303    303    303      -      -      -
 POST /sign-out                                              401    303    303    303    303    401      -      -      -
 GET  /staff                                                 303    403    403    303    200    303      -      -      -
+GET  /staff/accounts                                        303    403    403    303    200    303      -      -      -
+POST /staff/accounts                                        401    403    403    401    422    401      -      -      -
+GET  /staff/accounts/<person_id>                            303    403    403    303    200    303      -      -      -
+POST /staff/accounts/<person_id>/removal                    401    403    403    401    303    401      -      -      -
+POST /staff/accounts/<person_id>/roles                      401    403    403    401    422    401      -      -      -
 GET  /staff/cohorts/<slug>                                  303    403    403    303    200    303      -      -      -
 GET  /staff/cohorts/<slug>/meetings                         303    403    403    303    200    303      -      -      -
 GET  /staff/cohorts/<slug>/meetings/<training_session_id>   303    403    403    303    200    303      -      -      -

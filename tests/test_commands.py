@@ -53,6 +53,20 @@ def test_staff_add_twice_is_once(app: Flask) -> None:
     assert len(accounts.staff()) == 1
 
 
+def test_staff_add_gives_the_roles_that_it_names_and_without_any_all(app: Flask) -> None:
+    run(app, "staff", "add", STAFF)
+    run(app, "staff", "add", "caterers@example.org", "--role", "needs", "--role", "finance")
+    run(app, "staff", "add", "caterers@example.org")
+    roles = {person.email: person.roles for person in accounts.everybody_with_roles()}
+    assert roles == {STAFF: "staff needs finance admin", "caterers@example.org": "needs finance"}
+
+
+def test_a_role_that_there_is_not_is_refused(app: Flask) -> None:
+    result = run(app, "staff", "add", STAFF, "--role", "owner")
+    assert result.exit_code == 2
+    assert accounts.everybody_with_roles() == []
+
+
 @pytest.mark.parametrize("words", [["staff", "add"], ["sign-in-link"]])
 @pytest.mark.parametrize("email", ["rosalind", "a@b\nc", ""])
 def test_what_is_no_address_is_refused_in_a_sentence(

@@ -154,6 +154,16 @@ def test_a_side_has_one_present_lead_and_any_number_of_former_ones(app: Flask) -
     assert not refuses(f"{same}, invited_at FROM lead")
 
 
+@both_databases
+def test_whoever_was_staff_has_every_role(app: Flask) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE person SET roles = 'staff admin' WHERE id = 2"))
+    bring_up_to_date()
+    with db.engine.connect() as connection:
+        roles = connection.scalars(text("SELECT roles FROM person ORDER BY id")).all()
+    assert roles == ["", "staff needs finance admin", ""]
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_migration_that_would_leave_a_reference_to_nothing_is_undone(app: Flask) -> None:
     """SQLite does not look while a table is rebuilt; the migration looks before it commits."""

@@ -20,6 +20,8 @@ class Other(NamedTuple):
 
 
 OTHER_NAMES = {
+    "accounts/staff_actions": Other("actions", "who is staff, beside how anybody signs in"),
+    "accounts/staff_views": Other("views", "the pages of administrators, beside signing in"),
     "outbox/envelope": Other("letters", "what every letter is written with"),
     "outbox/reading": Other("page", "a stored letter taken apart, for two pages"),
     "outbox/sender": Other("sender", "the one place that speaks SMTP"),

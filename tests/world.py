@@ -14,7 +14,8 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from cdef.accounts.actions import SIGN_IN, open_browser, person_for
+from cdef.accounts.actions import SIGN_IN, add_staff, open_browser, person_for, with_address
+from cdef.accounts.rules import ROLES
 from cdef.kernel import audit, tokens
 from cdef.kernel.db import Base, db, transaction
 from cdef.outbox.models import Letter
@@ -93,6 +94,9 @@ def furnish(cast: Cast) -> Facts:
     held = cast.list_for(draft)
     for role, email in (("lead", DISTRICT_LEAD), ("other", OTHER_LEAD), ("staff", STAFF)):
         keys[role] = sign_in(cast, email)
+    for role in ROLES:
+        add_staff(only(role), name=f"Only {role}", roles=[role], by=None, now=cast.now())
+        keys[f"only {role}"] = sign_in(cast, only(role))
     keys["member"] = sign_in(cast, MEMBER, is_personal=True)
     facts = Facts(
         file=b"",
@@ -114,6 +118,17 @@ def sign_in(cast: Cast, email: str, *, is_personal: bool = False) -> str:
     with transaction():
         person = person_for(email, now=cast.now())
         return open_browser(person, now=cast.now(), is_personal=is_personal)
+
+
+def only(role: str) -> str:
+    """The address of somebody on the staff who has one role alone."""
+    return f"only.{role}@example.org"
+
+
+def somebody_on_staff() -> int:
+    found = with_address(only("staff"))
+    assert found is not None
+    return found.id
 
 
 def ask_waiver(team: Team, *, now: datetime) -> None:
@@ -165,6 +180,7 @@ def values_of(approved: Team, draft: Team) -> dict[str, Any]:
         "meeting_id": approved.cohort.meetings[0].id,
         "letter_id": db.session.scalar(select(Letter.id).where(Letter.kind == "confirmation")),
         "number": 0,
+        "person_id": somebody_on_staff(),
         "slug": "bay-area",
         "series_id": draft.cohort.series_id,
         "session_id": draft.cohort.meetings[0].training_session_id,
@@ -218,7 +234,7 @@ class World:
     def __init__(self, app: Flask, cast: Cast) -> None:
         self.app = app
         if furnished:
-            cast.later(days=31)
+            cast.later(days=31, minutes=2)  # After it was furnished, however slowly that went.
         else:
             furnished.append(furnish(cast))
         self.facts = furnished[0]

@@ -1,5 +1,6 @@
 """Proving an address, signing in and out, and giving people roles."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from cdef.kernel.problems import Kind, Problem, refusal
 from cdef.outbox.actions import post
 
 SIGN_IN = "sign-in"
+OF_ROLES = "roles"  # What a line about roles is about, on the timeline of a person.
 # Asked by every request, and made once: putting it together takes longer than the database needs.
 WITH_KEY = select(SignedIn).where(SignedIn.key_hash == bindparam("key_hash"))
 
@@ -144,21 +146,51 @@ def signed_in(key: str, *, now: datetime) -> SignedIn | None:
     return found if found and found.ended_at is None and now < found.expires_at else None
 
 
-def add_staff(email: str, *, name: str = "", by: Any, now: datetime) -> Person:
-    """Give a person the staff role; twice changes nothing."""
+def add_staff(
+    email: str, *, name: str = "", roles: Collection[str] = (), by: Any, now: datetime
+) -> Person:
+    """Give a person roles beside those that they have; twice changes nothing.
+
+    Without ``roles`` somebody new gets all of them, and whoever is staff already keeps theirs.
+    """
     with transaction():
         person = person_for(email, name=name, now=now)
-        if not person.is_staff:
-            person.roles = f"{person.roles} staff admin".strip()
-            db.session.flush()
-            audit.record(f"person:{person.id}", "became staff", by=by, now=now)
+        wanted = roles or ([] if person.is_staff else rules.ROLES)
+        set_roles(person, rules.in_order([*person.roles.split(), *wanted]), by=by, now=now)
         return person
+
+
+def set_roles(person: Person, roles: str, *, by: Any, now: datetime) -> None:
+    """Let a person have these roles, with a line on their timeline; in the caller's transaction."""
+    before = person.roles
+    if roles == before:
+        return
+    person.roles = roles
+    db.session.flush()
+    audit.record(
+        f"person:{person.id}",
+        rules.said_of_roles(before, roles),
+        by=by,
+        now=now,
+        before={"roles": before},
+        after={"roles": roles},
+        subject=OF_ROLES,
+    )
 
 
 def staff() -> list[Person]:
     """Everybody who decides on registrations."""
+    return [person for person in everybody_with_roles() if person.has_role("staff")]
+
+
+def administrators() -> list[Person]:
+    """Everybody who says who is staff."""
+    return [person for person in everybody_with_roles() if person.has_role("admin")]
+
+
+def everybody_with_roles() -> list[Person]:
     query = select(Person).where(Person.roles != "").order_by(Person.id)
-    return [person for person in db.session.scalars(query) if person.is_staff]
+    return list(db.session.scalars(query))
 
 
 def sign_in_link(email: str, *, now: datetime) -> str:

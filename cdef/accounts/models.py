@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cdef.kernel.db import Base
+from cdef.kernel.db import Base, db
 
 
 class Person(Base):
@@ -16,12 +16,16 @@ class Person(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)  # lower case
     name: Mapped[str] = mapped_column(default="")
-    roles: Mapped[str] = mapped_column(default="", index=True)  # "staff admin", or nothing
+    roles: Mapped[str] = mapped_column(default="", index=True)  # "staff admin", or nothing.
     created_at: Mapped[datetime]
 
     @property
     def is_staff(self) -> bool:
-        return "staff" in self.roles.split()
+        """Whether they have any role; what only one role may do asks for that one."""
+        return bool(self.roles)
+
+    def has_role(self, role: str) -> bool:
+        return role in self.roles.split()
 
     @property
     def label(self) -> str:
@@ -55,3 +59,9 @@ class Try(Base):
     email: Mapped[str]
     ip: Mapped[str]
     at: Mapped[datetime]
+
+
+def with_roles(person_id: int) -> Person | None:
+    """Somebody who is staff; None for any other number."""
+    person = db.session.get(Person, person_id)
+    return person if person and person.is_staff else None

@@ -5,6 +5,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from flask import Flask, abort, current_app, g, request, session
 from flask.sansio.blueprints import BlueprintSetupState
+from werkzeug.exceptions import Forbidden
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -18,6 +19,8 @@ class Someone(Protocol):
 
     @property
     def is_staff(self) -> bool: ...
+
+    def has_role(self, role: str) -> bool: ...
 
 
 Identify = Callable[[], tuple[Someone | None, bool]]
@@ -42,6 +45,24 @@ def staff_only(view: View) -> View:
     return mark(view, STAFF)
 
 
+def staff_with(role: str) -> Callable[[View], View]:
+    """Let in staff who have a role; other staff learn whom to ask for it (403)."""
+
+    def marked(view: View) -> View:
+        view.role = role  # type: ignore[attr-defined]
+        return staff_only(view)
+
+    return marked
+
+
+class RoleMissing(Forbidden):
+    """Staff asked for a page of a role that they do not have."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.sentence = f"It needs the role “{role}”. Ask an administrator of this desk for it."
+
+
 def mark(view: View, audience: str) -> View:
     view.audience = audience  # type: ignore[attr-defined]
     return view
@@ -51,6 +72,11 @@ def audience(endpoint: str) -> str:
     """For whom a view is; closed unless it was opened by name."""
     view = current_app.view_functions[endpoint]
     return EVERYBODY if endpoint == "static" else getattr(view, "audience", SIGNED_IN)
+
+
+def role(endpoint: str) -> str:
+    """The role that staff need for a view, or nothing."""
+    return getattr(current_app.view_functions[endpoint], "role", "")
 
 
 def init_app(app: Flask) -> None:
@@ -69,17 +95,19 @@ def gate() -> None:
         return
     g.person, g.is_personal = current_app.extensions["identify"]()
     if request.endpoint is not None:
-        refuse(audience(request.endpoint))
+        refuse(audience(request.endpoint), role(request.endpoint))
 
 
-def refuse(wanted: str) -> None:
-    """Stop the request unless the person belongs to the audience."""
+def refuse(wanted: str, role: str = "") -> None:
+    """Stop the request unless the person belongs to the audience, and has the role."""
     if wanted == EVERYBODY:
         return
     if g.person is None or (g.is_personal and wanted != PARTICIPANTS):
         abort(401)
     if wanted == STAFF and not g.person.is_staff:
         abort(403)
+    if wanted == STAFF and role and not g.person.has_role(role):
+        raise RoleMissing(role)
 
 
 def person() -> Any:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from cdef.kernel import clock, words
-from cdef.kernel.access import full_person, participant
+from cdef.kernel.access import RoleMissing, full_person, participant
 from cdef.kernel.db import Vanished, db, is_duplicate
 from cdef.kernel.forms import lines, one_line
 from cdef.kernel.htmx import current_path, is_htmx, see_other
@@ -144,7 +144,8 @@ def http_error(error: HTTPException) -> Response:
         return sign_in_first()
     if status < 400:
         return make_response(error.get_response())
-    response = problem_page(status)
+    said = [error.sentence] if isinstance(error, RoleMissing) else None
+    response = problem_page(status, said)
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())  # As RFC 9110, 15.5.6, asks.
     return response

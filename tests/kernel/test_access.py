@@ -4,7 +4,13 @@ import pytest
 from flask import Flask, session
 
 from cdef.kernel import access
-from cdef.kernel.access import for_participants, open_to_all, remember_browser, staff_only
+from cdef.kernel.access import (
+    for_participants,
+    open_to_all,
+    remember_browser,
+    staff_only,
+    staff_with,
+)
 from tests.cast import DISTRICT_LEAD, STAFF, Cast
 
 OPENINGS = {
@@ -43,6 +49,19 @@ def test_a_view_lets_in_whom_it_names_and_nobody_by_default(
     browser = cast.browser(email, is_personal=visitor == "personal")
     client = app.test_client() if visitor == "nobody" else browser.client
     assert [client.get(path).status_code for path in OPENINGS] == ANSWERS[visitor]
+
+
+def test_a_view_of_a_role_lets_in_only_staff_who_have_it(app: Flask, cast: Cast) -> None:
+    cast.staff()
+    for role in ("needs", "none of ours"):
+        app.add_url_rule(f"/{role}", role, staff_with(role)(lambda: "inside"))
+    client = cast.browser(STAFF).client
+    assert client.get("/needs").status_code == 200
+    refused = client.get("/none of ours")
+    assert refused.status_code == 403
+    assert "It needs the role “none of ours”. Ask an administrator" in refused.text
+    assert cast.browser(DISTRICT_LEAD).client.get("/needs").status_code == 403
+    assert app.test_client().get("/needs").status_code == 303
 
 
 def test_nobody_is_sent_to_sign_in_and_back(app: Flask) -> None:

@@ -1,0 +1,61 @@
+"""Which pages ask staff for a role, crossed with staff who have one role alone."""
+
+import pytest
+from flask import Flask
+
+from cdef.accounts.rules import ROLES
+from cdef.kernel import access
+from tests.world import World, routes
+
+# Whoever has the role gets the status; every other staff member gets 403, in words.
+TABLE = """
+route                                        role     status
+GET  /staff/accounts                         admin    200
+POST /staff/accounts                         admin    422
+GET  /staff/accounts/<person_id>             admin    200
+POST /staff/accounts/<person_id>/removal     admin    303
+POST /staff/accounts/<person_id>/roles       admin    422
+"""
+ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
+
+
+def asking(app: Flask) -> set[tuple[str, str, str]]:
+    """The routes that ask for a role, each with it."""
+    return {
+        (method, path, access.role(rule.endpoint))
+        for rule in app.url_map.iter_rules()
+        for method, path in routes(app)
+        if method in (rule.methods or set())
+        and access.role(rule.endpoint)
+        and path == rule.rule.replace("int:", "")
+    }
+
+
+def differences(world: World) -> list[str]:
+    found = []
+    for method, path, role, status in ROWS:
+        for own in ROLES:
+            answer = world.ask(method, world.address(path, "staff"), f"only {own}")
+            wanted = int(status) if own == role else 403
+            if answer.status_code != wanted:
+                found.append(f"{method} {path}: {own} got {answer.status_code}")
+            elif wanted == 403 and f"the role “{role}”" not in answer.text:
+                found.append(f"{method} {path}: {own} is not told why")
+    return found
+
+
+def test_every_route_that_asks_for_a_role_has_a_row(app: Flask) -> None:
+    assert asking(app) == {(method, path, role) for method, path, role, _ in ROWS}
+
+
+def test_staff_without_the_role_are_told_whom_to_ask(world: World) -> None:
+    assert differences(world) == []
+
+
+def test_a_view_that_forgot_its_role_is_caught(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(world.app.view_functions["accounts.accounts"], "role", "")
+    assert differences(world) == [
+        f"GET /staff/accounts: {own} got 200" for own in ROLES if own != "admin"
+    ]
