@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cdef.kernel.access import Someone
-from cdef.kernel.db import transaction
+from cdef.kernel.db import db, transaction
 from cdef.kernel.emails import fold_email
 from cdef.teams.duplicate_rules import DUPLICATE, READY
 from cdef.teams.import_actions import remove_lines
@@ -43,11 +43,12 @@ def add_ready(held: RosterImport, *, by: Someone, now: datetime) -> tuple[int, i
         updated = update(found, team.members)
         added = [joined(each, now=now) for each in found if each.state == READY]
         team.rows.extend(added)
+        db.session.flush()
         settle(held, found, now=now)
         held.added, held.updated = held.added + len(added), held.updated + len(updated)
         if added or updated:
             what = done_sentence(len(added), len(updated))
-            changed(team, what, by=by, now=now, **told(added, updated))
+            changed(team, what, by=by, now=now, subject=held.subject, **told(added, updated))
         return len(added), len(updated)
 
 
@@ -63,23 +64,27 @@ def joined(each: Standing, *, now: datetime) -> Member:
     )
 
 
-def update(found: Sequence[Standing], members: Sequence[Member]) -> list[tuple[Row, Row]]:
-    """Write over members what the list says of them; each changed row before and after."""
+def update(found: Sequence[Standing], members: Sequence[Member]) -> list[tuple[Member, Row]]:
+    """Write over members what the list says of them; each who changed, with their row before."""
     updated = []
     for member, after in updates_of(found, members):
         before = row_of(member)
         if after != before:
             rewrite(member, after)
-            updated.append((before, after))
+            updated.append((member, before))
     return updated
 
 
-def told(added: Sequence[Member], updated: Sequence[tuple[Row, Row]]) -> dict[str, Any]:
-    """Before and after, for the timeline."""
-    was = [asdict(before) for before, _ in updated]
-    is_now = [asdict(after) for _, after in updated]
-    came = [{"side": each.side} | asdict(row_of(each)) for each in added]
-    return {"before": {"people": was} if was else None, "after": {"people": is_now + came}}
+def told(added: Sequence[Member], updated: Sequence[tuple[Member, Row]]) -> dict[str, Any]:
+    """Before and after, for the timeline and for undoing it."""
+    was = [person(member, before) for member, before in updated]
+    is_now = [person(member) for member in (*(member for member, _ in updated), *added)]
+    return {"before": {"people": was} if was else None, "after": {"people": is_now}}
+
+
+def person(member: Member, row: Row | None = None) -> dict[str, str]:
+    """One of several people on a line of the timeline; as they are now, unless ``row`` says else."""
+    return {"subject": member.subject, "side": member.side} | asdict(row or row_of(member))
 
 
 def settle(held: RosterImport, found: Sequence[Standing], *, now: datetime) -> None:

@@ -43,6 +43,11 @@ class RosterImport(Base):
     team: Mapped[Team] = relationship()
 
     @property
+    def subject(self) -> str:
+        """How the team's timeline names this list."""
+        return f"roster_import:{self.id}"
+
+    @property
     def table(self) -> Table | None:
         return Table(self.cells["rows"], self.cells["numbers"]) if self.cells else None
 

@@ -22,9 +22,18 @@ class Line:
     can_undo: bool
 
 
+@dataclass(frozen=True)
+class Part:
+    """One row that an event is about, by how the timeline names it."""
+
+    subject: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
 def kind(event: Any) -> str:
     """Whether somebody came onto the roster, left it or was changed on it; "" for all else."""
-    if event.subject is None or not (event.before or event.after):
+    if event.subject is None or not (event.before or event.after) or is_list(event):
         return ""
     if event.before and event.after:
         return "changed"
@@ -84,26 +93,49 @@ def undone_ids(events: Sequence[Any]) -> set[int]:
     return undone
 
 
+def parts(event: Any) -> list[Part]:
+    """The rows that an event is about, each as it was and as it became; None where it was not there."""
+    before, after = event.before or {}, event.after or {}
+    if not is_list(event):
+        return [Part(event.subject or "", event.before, event.after)]
+    was = {person["subject"]: person for person in before.get("people", [])}
+    became = {person["subject"]: person for person in after.get("people", [])}
+    return [Part(subject, was.get(subject), became.get(subject)) for subject in was | became]
+
+
+def is_list(event: Any) -> bool:
+    return "people" in (event.before or {}) or "people" in (event.after or {})
+
+
 def can_undo(event: Any, rows: Mapping[str, Any], now: datetime) -> bool:
     """Whether an undo would change something now."""
-    row = rows.get(event.subject or "")
-    if row is None or not is_recent(event, now):
+    return is_recent(event, now) and any(
+        would_change(part, rows.get(part.subject)) for part in parts(event)
+    )
+
+
+def would_change(part: Part, row: Any) -> bool:
+    """Whether setting a row back would change it; whoever came is taken off only as they came."""
+    before, after = part.before, part.after
+    if row is None or not (before or after):
         return False
-    if kind(event) == "left":
+    if after is None:
         return row.removed_at is not None
     if row.removed_at is not None:
         return False
-    return is_as_it_came(event, row) if kind(event) == "came" else differs(event, row)
+    return differs(before, after, row) if before else is_as_it_came(after, row)
 
 
-def is_as_it_came(event: Any, row: Any) -> bool:
+def is_as_it_came(came: Mapping[str, Any], row: Any) -> bool:
     """Whether nobody has written on a row since it came, so that taking it off loses nothing."""
-    return all(getattr(row, field) == event.after[field] for field in FIELDS)
+    return all(getattr(row, field) == came[field] for field in FIELDS)
 
 
-def differs(event: Any, row: Any) -> bool:
-    """Whether a field that the event changed still says something else than before it."""
-    return any(getattr(row, field) != event.before[field] for field in changed_fields(event))
+def differs(before: Mapping[str, Any], after: Mapping[str, Any], row: Any) -> bool:
+    """Whether a field that was changed still says something else than before it."""
+    return any(
+        before[field] != after[field] and getattr(row, field) != before[field] for field in FIELDS
+    )
 
 
 def changed_fields(event: Any) -> list[str]:
@@ -129,10 +161,15 @@ def change(field: str, before: str, after: str) -> str:
 
 
 def undoing(event: Any, name: str) -> str:
-    """What the timeline says of an undo: "undid removing Jo Lee", and of undoing that, "redid …"."""
+    """What the timeline says of an undo: "undid removing Jo Lee", and of undoing that, "redid …".
+
+    Of a list: "undid “added 12 people from a list”".
+    """
     for said, opposite in (("undid ", "redid "), ("redid ", "undid ")):
         if event.what.startswith(said):
             return opposite + str(event.what).removeprefix(said)
+    if is_list(event):
+        return f"undid “{event.what}”"
     if event.undoes_id:  # Put back by the notice above the roster.
         return f"redid removing {name}"
     return f"undid {DOING[kind(event)]} {name}"
