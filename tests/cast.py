@@ -26,6 +26,8 @@ from cdef.kernel.db import db, transaction
 from cdef.kernel.sheets import from_paste
 from cdef.outbox.models import Letter
 from cdef.registrations import actions as registrations
+from cdef.registrations import sign_actions
+from cdef.registrations.decision_rules import Said
 from cdef.series.models import cohort_by_slug, current_series
 from cdef.teams import actions as teams
 from cdef.teams import handover_actions, roster_actions
@@ -193,7 +195,7 @@ class Cast:
     def sign(self, team: Team, side: str) -> bool:
         lead = team.lead(side)
         assert lead is not None
-        return registrations.sign(
+        return sign_actions.sign(
             team, team.revision, by=lead.person, now=clock.now(), today=clock.today()
         )
 
@@ -211,8 +213,12 @@ class Cast:
         self.decide(team, "approve")
         return team
 
-    def decide(self, team: Team, verb: str, note: str = "") -> None:
-        registrations.decide(team, verb, note, by=self.staff(), now=clock.now())
+    def decide(self, team: Team, verb: str, note: str = "", **words: Any) -> None:
+        """A decision of staff; an offer holds the seats for a week."""
+        if verb == "offer":
+            words.setdefault("until", clock.now() + timedelta(days=7))
+        said = Said(**words)
+        registrations.decide(team, verb, note, by=self.staff(), now=clock.now(), said=said)
 
     def browser(self, email: str, *, is_personal: bool = False) -> Browser:
         """A browser in which this person is signed in."""

@@ -12,6 +12,7 @@ from cdef.kernel import tokens
 from cdef.kernel.db import db, transaction
 from cdef.kernel.words import one_line
 from cdef.outbox.models import Letter
+from cdef.registrations.offer_actions import answer_offer
 from cdef.series.place_rules import Place
 from cdef.teams import actions as teams
 from cdef.teams.actions import Start
@@ -88,6 +89,8 @@ def post_all(cast: Cast, name: str = "") -> None:
         hand_over()
         if verb == "approve":
             publish_news(cast, team, name)
+        if verb == "waitlist":
+            offer_seats(cast, team, name or "More seats in January.")
 
 
 def publish_news(cast: Cast, team: Team, name: str) -> None:
@@ -99,6 +102,21 @@ def publish_news(cast: Cast, team: Team, name: str) -> None:
     publish_directly(cast, team, Place(name=one_line(name or "Alder Hall"), notes="Gate 3\nRing."))
     with transaction():
         row.removed_at = None
+    hand_over()
+
+
+def offer_seats(cast: Cast, team: Team, note: str) -> None:
+    """Seats are offered, taken back, passed on, and given although there are none."""
+    accounts.add_staff("colleague@example.org", name=note, by=None, now=cast.now())
+    for verb in ("offer", "recall", "reinstate", "waitlist", "offer"):
+        cast.decide(team, verb, note)
+    answer_offer(team, "pass", by=team.leads[0].person, now=cast.now())
+    with transaction(team.cohort):
+        seats, team.cohort.seats = team.cohort.seats, 0
+    cast.decide(team, "offer", note, over=note)
+    with transaction(team.cohort):
+        team.cohort.seats = seats
+    cast.decide(team, "recall", note)
     hand_over()
 
 

@@ -22,6 +22,7 @@ from tests.cast import (
     Mailbox,
     address_of,
 )
+from tests.offer_states import stale, waitlist
 from tests.pages import Browser, Page
 from tests.publication_states import drafting, publishing
 from tests.report_states import reports
@@ -245,6 +246,8 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     staff_accounts,
     personal,
     reports,
+    stale,
+    waitlist,
     errors,
     nothing,
 ]

@@ -78,6 +78,7 @@ GET  /staff/timeline                                        303    403    403   
 GET  /staff/teams/<team_id>/roster.pdf                      303    403    403    303    200    303      -      -      -
 GET  /teams/<team_id>/roster.pdf                            303    200    404    303    200    303      -      -      -
 GET  /staff/teams/<team_id>                                 303    403    403    303    200    303      -      -      -
+GET  /staff/teams/<team_id>/decision                        303    403    403    303    303    303      -      -      -
 POST /staff/teams/<team_id>/<decision>                      401    403    403    401    303    401      -      -      -
 GET  /static/<filename>                                     200    200    200    200    200    200      -      -      -
 GET  /teams                                                 303    200    200    303    200    303      -      -      -
@@ -104,6 +105,7 @@ POST /teams/<team_id>/presence                              401    204    404   
 GET  /teams/<team_id>/members/<member_id>/name              303    200    404    303    200    303      -      -      -
 POST /teams/<team_id>/members/<member_id>/name              401    422    404    401    422    401      -      -      -
 GET  /teams/<team_id>/members/<member_id>/row               303    303    404    303    303    303      -      -      -
+POST /teams/<team_id>/offer/<reply>                         401    422    404    401    422    401      -      -      -
 GET  /teams/<team_id>/roster                                303    303    404    303    303    303      -      -      -
 POST /teams/<team_id>/signatures                            401    303    404    401    422    401      -      -      -
 POST /teams/<team_id>/withdrawal                            401    303    404    401    303    401      -      -      -

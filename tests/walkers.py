@@ -99,6 +99,18 @@ OTHER_NAMES = {
     "participants/coming": Other("page", "who can come, asked by pages of two features"),
     "registrations/calendar": Other("letters", "a member's entries, for letters and the own page"),
     "registrations/recount_actions": Other("actions", "counts anew what is kept with each change"),
+    "registrations/sign_actions": Other("actions", "what leads do before staff decide"),
+    "registrations/decision_rules": Other(
+        "rules", "what a decision needs, beside the table of states"
+    ),
+    "registrations/decision_page": Other("page", "the panel, for the team's page and the queue"),
+    "registrations/decision_views": Other("views", "the handlers of the panel"),
+    "registrations/preview_rules": Other("rules", "who gets which letter, before it is written"),
+    "registrations/offer_models": Other(
+        "models", "the waitlist's order, and the seats held by offers"
+    ),
+    "registrations/offer_actions": Other("actions", "what leads answer to an offer of seats"),
+    "registrations/offer_views": Other("views", "the handlers of an offer's two buttons"),
     "registrations/naming_views": Other("views", "the page of one held place, beside the desk's"),
     "registrations/queue": Other("page", "the query behind the staff's list"),
     "registrations/standing": Other("page", "where a team stands, asked by two features' pages"),

@@ -188,6 +188,7 @@ def values_of(approved: Team, draft: Team) -> dict[str, Any]:
         "way": "later",
         "decision": "withdrawal",
         "said": "acceptance",
+        "reply": "acceptance",
         "role": "staff",
         "filename": "cdef.css",
     }

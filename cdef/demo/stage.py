@@ -15,6 +15,7 @@ from cdef.kernel import clock
 from cdef.kernel.db import db, transaction
 from cdef.kernel.words import fold
 from cdef.registrations import actions as registrations
+from cdef.registrations import sign_actions
 from cdef.series.models import cohort_by_slug
 from cdef.teams import actions as teams
 from cdef.teams import roster_actions
@@ -120,7 +121,7 @@ def add(team: Team, side: str, line: str, fields: dict[str, Any], by: Person, at
 
 
 def sign(team: Team, by: Person, at: datetime) -> None:
-    registrations.sign(team, team.revision, by=by, now=at, today=date(at.year, at.month, at.day))
+    sign_actions.sign(team, team.revision, by=by, now=at, today=date(at.year, at.month, at.day))
 
 
 def parts(line: str) -> tuple[str, str, str]:

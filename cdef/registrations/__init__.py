@@ -1,6 +1,17 @@
 """Registrations: a team's request for places, the decisions on it, and the staff desk."""
 
-from cdef.registrations import naming_views, publication_views
+from cdef.registrations import (
+    decision_views,
+    naming_views,
+    offer_views,
+    publication_views,
+)
 from cdef.registrations.views import blueprint
 
-__all__ = ["blueprint", "naming_views", "publication_views"]
+__all__ = [
+    "blueprint",
+    "decision_views",
+    "naming_views",
+    "offer_views",
+    "publication_views",
+]

@@ -1,19 +1,34 @@
-"""Signing and submitting a roster, and the decisions of staff."""
+"""The decisions on a registration, and what follows for everybody on its roster."""
 
-from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 from cdef.accounts.actions import person_for, staff
+from cdef.accounts.models import Person
 from cdef.accounts.rules import FIRST_STAFF, PERSONAL_LINK_LASTS
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
-from cdef.kernel.problems import Problem, Refused, refusal
+from cdef.kernel.problems import Refused, refusal
 from cdef.kernel.words import local_day
 from cdef.outbox.actions import cancel_waiting, newest_reached, post
 from cdef.registrations import letters, rules
-from cdef.registrations.models import Decision, Registration, seats_taken
-from cdef.series.rules import takes_registrations
+from cdef.registrations.decision_rules import (
+    SEATING,
+    Said,
+    check_note,
+    check_offer,
+    check_version,
+    is_repeated,
+    last_signature,
+    seating_problems,
+    stands_signed,
+    waived,
+)
+from cdef.registrations.models import Decision, Registration, RowNote
+from cdef.registrations.offer_models import seats_left
+from cdef.registrations.preview_rules import NEWS_OF, Telling, tellings
+from cdef.series.rules import SIDES
 from cdef.teams.handover_actions import withdraw_all
 from cdef.teams.handover_rules import CLOSED
 from cdef.teams.lead_models import Signature
@@ -22,77 +37,10 @@ from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import fill_place
 from cdef.teams.row_rules import Row
-from cdef.teams.rules import (
-    VOIDED,
-    cost_cents,
-    current_signature,
-    may_edit,
-    problems,
-    signing_blockers,
-    waiting_side,
-)
+from cdef.teams.rules import current_signature
 
 PERSONAL = "personal"
-
-
-def sign(team: Team, revision: int, *, by: Someone, now: datetime, today: date) -> bool:
-    """A lead's yes to the revision that they saw; whether it was the second one, which submits.
-
-    ``Refused`` when the roster has changed since, or is not ready; signing twice is one signature.
-    """
-    with transaction(team.cohort, team):
-        lead = team.lead_of(by)
-        if lead is None:
-            raise refusal("Only the leads of this team can sign.")
-        if current_signature(team, lead.side) and team.revision == revision:
-            return team.state == "submitted"
-        check_signing(team, revision, today)
-        lead.joined_at = lead.joined_at or now  # Who was invited and signs has come in.
-        add_signature(team, lead.id, now=now)
-        audit.record(team.about, "signed the roster", by=by, now=now, after={"revision": revision})
-        reason = "The roster was signed again."
-        cancel_waiting(team.about, (VOIDED,), to=[lead.email], reason=reason, now=now)
-        if waiting_side(team):
-            return False
-        submit(team, by=by, now=now, today=today)
-        return True
-
-
-def check_signing(team: Team, revision: int, today: date) -> None:
-    if not may_edit(team.state):
-        raise refusal("The roster is submitted already.")
-    if team.revision != revision:
-        raise refusal(
-            "The roster has changed since you opened the page. Look at it again, then sign."
-        )
-    blockers = signing_blockers(problems(team, today))
-    if blockers:
-        raise Refused(*blockers)
-
-
-def add_signature(team: Team, lead_id: int, *, now: datetime) -> None:
-    people = len(team.members)
-    cost = cost_cents(people, team.cohort.series.price_cents)
-    lead = next(lead for lead in team.leads if lead.id == lead_id)
-    team.signatures.append(
-        Signature(lead=lead, revision=team.revision, people=people, cost_cents=cost, at=now)
-    )
-    db.session.flush()
-
-
-def submit(team: Team, *, by: Someone, now: datetime, today: date) -> None:
-    """The second signature asks for the places; in the transaction of that signature."""
-    if team.state == "draft" and not takes_registrations(team.cohort, today):
-        raise refusal("This cohort does not take registrations any more.")
-    blockers = [problem for problem in problems(team, today) if problem.kind == "blocker"]
-    if blockers:
-        raise Refused(*blockers)
-    registration = registration_of(team, now=now)
-    registration.submitted_at = now
-    move(registration, "submit", note="", by=by, now=now)
-    for person in staff():
-        if person.email != FIRST_STAFF:  # Nobody reads there.
-            post(letters.submitted_staff(registration, person, now=now), now=now)
+LONGEST_OFFER = timedelta(days=60)
 
 
 def registration_of(team: Team, *, now: datetime) -> Registration:
@@ -105,64 +53,126 @@ def registration_of(team: Team, *, now: datetime) -> Registration:
 
 
 def decide(
-    team: Team, verb: str, note: str, *, by: Someone, now: datetime, seen: Collection[int] = ()
+    team: Team,
+    verb: str,
+    note: str,
+    *,
+    by: Someone,
+    now: datetime,
+    said: Said = Said(),  # noqa: B008 (frozen)
 ) -> Decision:
-    """One decision of staff, or a lead's withdrawal, with the letters that it means.
+    """One decision of staff, or of a lead on the own team, with the letters that it means.
 
     The cohort is locked first, so that seats are counted as they are: an approval takes all of a
-    team's seats or none. ``seen`` are the requests for waivers that stood on the page. ``Refused``
-    with what stands in the way, in words.
+    team's seats or none. ``Refused`` with what stands in the way, in words. The form that was sent
+    twice is one decision; on a page that others have overtaken it is none.
     """
     with transaction(team.cohort, team):
+        decisions = team.registration.decisions if team.registration else []
+        if is_repeated(decisions, verb, said, by):
+            return cast(Decision, decisions[-1])
+        check_version(decisions, said)
         rules.next_state(team.state, verb)
-        check_note(verb, note)
-        waived = check_approval(team, note, local_day(now), seen) if verb == "approve" else ""
+        check_note(team, verb, note, said)
         registration = registration_of(team, now=now)
-        was = registration.state
-        if verb == "approve" or was == "approved":
-            registration.turn += 1
-        decision = move(registration, verb, note=note, by=by, now=now, waived=waived)
-        if registration.state == "returned":
-            team.revision += 1  # It is signed anew, also when nothing on the roster changes.
-        if verb == "approve":
-            confirm_all(registration, now=now)
-        if was == "approved":
-            cancel_all(registration, now=now)
+        check_offer(verb, is_offered=registration.is_offered(now))
+        over = check_seating(registration, said, now) if verb in SEATING else ""
+        if verb == "reinstate":
+            stand_again(registration)
+        decision = Decision(verb=verb, by_id=by.id, at=now, note=note, over=over)
+        decision.waived = waived(team, said) if verb in SEATING else ""
+        decision.row_notes = row_notes(team, verb, said)
+        carry_out(registration, decision, by=by, now=now, until=said.until)
         return decision
 
 
-def check_note(verb: str, note: str) -> None:
-    if verb in rules.NEEDS_NOTE and not note:
-        raise refusal("Please write a note: the leads will read it.", "note")
-
-
-def check_approval(team: Team, note: str, today: date, seen: Collection[int]) -> str:
-    """Refuse an approval that cannot be, else say what it waives."""
-    seats_left = team.cohort.seats - seats_taken(team.cohort)
-    stopping: list[Problem] = rules.approval_problems(team, seats_left, note, today, seen=seen)
-    if stopping:
-        raise Refused(*stopping)
-    return rules.waived(team, today, seen=seen)
-
-
-def move(
+def carry_out(
     registration: Registration,
-    verb: str,
+    decision: Decision,
     *,
-    note: str,
     by: Someone,
     now: datetime,
-    waived: str = "",
-) -> Decision:
-    """Apply a verb, add its row, cancel what it overtakes, and tell the leads."""
-    before = registration.state
+    until: datetime | None = None,
+) -> None:
+    """Move the registration, and do what follows for everybody on the roster."""
+    was = registration.state
+    is_approved = rules.next_state(was, decision.verb) == "approved"
+    if is_approved or was == "approved":
+        registration.turn += 1
+    if decision.verb == "offer":
+        check_until(until, now)
+        decision.until = until
+    move(registration, decision, by=by, now=now)
+    if registration.state == "returned":
+        registration.team.revision += 1  # Signed anew, also when nothing on the roster changes.
+    if is_approved:
+        confirm_all(registration, now=now)
+    if was == "approved":
+        cancel_all(registration, now=now)
+    if decision.over:
+        for person in colleagues(by):
+            post(letters.over_capacity(registration, decision, person), now=now)
+
+
+def check_seating(registration: Registration, said: Said, now: datetime) -> str:
+    """Refuse an approval or offer that cannot be, else say why it goes over the seats, if it does."""
+    team = registration.team
+    left = seats_left(team.cohort, now, besides=registration)
+    stopping = seating_problems(team, left, local_day(now), said)
+    if stopping:
+        raise Refused(*stopping)
+    return said.over if len(team.members) > left else ""
+
+
+def check_until(until: datetime | None, now: datetime) -> None:
+    if until is None or not now < until <= now + LONGEST_OFFER:
+        days = LONGEST_OFFER.days
+        raise refusal(f"Please give a day from today on, at most {days} days from now.", "until")
+
+
+def stand_again(registration: Registration) -> None:
+    """What was returned and not changed stands as it was signed; other states are as they were."""
+    team = registration.team
+    if not stands_signed(team, registration.decisions):
+        raise refusal(
+            "The roster is not as both sides have signed it. Let the leads sign it, "
+            "or reopen the registration first."
+        )
+    if team.state == "returned":
+        for side in SIDES:
+            signed = last_signature(team, side)
+            if current_signature(team, side) is None:
+                again = {"people": signed.people, "cost_cents": signed.cost_cents, "at": signed.at}
+                team.signatures.append(Signature(lead=signed.lead, revision=team.revision, **again))
+        db.session.flush()
+
+
+def row_notes(team: Team, verb: str, said: Said) -> list[RowNote]:
+    """The notes on rows that a return brings; a row that has left the roster needs none."""
+    if verb != "return":
+        return []
+    return [
+        RowNote(member=member, text=said.rows[member.id])
+        for member in team.members
+        if said.rows.get(member.id)
+    ]
+
+
+def colleagues(by: Someone) -> list[Person]:
+    """The other staff members, where somebody reads."""
+    return [each for each in staff() if each.email != FIRST_STAFF and each.id != by.id]
+
+
+def move(registration: Registration, decision: Decision, *, by: Someone, now: datetime) -> None:
+    """Apply a decision's verb, add its row, cancel what it overtakes, and tell the leads."""
+    before, verb = registration.state, decision.verb
     registration.state = rules.next_state(before, verb)
     registration.since = now
-    decision = Decision(verb=verb, by_id=by.id, at=now, note=note, waived=waived)
+    place_on_waitlist(registration, decision, now=now)
     registration.decisions.append(decision)
     db.session.flush()
     about = registration.team.about
-    after = {"state": registration.state, "note": note} | ({"waived": waived} if waived else {})
+    after = {"state": registration.state} | told(decision)
     audit.record(about, rules.TOLD[verb], by=by, now=now, before={"state": before}, after=after)
     relist(registration.team, now=now)
     reason = f"The registration was {rules.DONE[verb]}."
@@ -171,10 +181,52 @@ def move(
     cancel_waiting(about, (*letters.NEWS, *invitations), reason=reason, now=now)
     if is_over:
         withdraw_all(registration.team, reason=reason, by=by, now=now)
-    kind = "reopened" if verb == "reopen" else registration.state
-    for letter in letters.to_leads(kind, registration, decision):
+    for letter in letters.to_leads(NEWS_OF[verb], registration, decision):
         post(letter, now=now)
-    return decision
+    if verb == "offer":
+        for letter in letters.lapsed(registration, decision):
+            post(letter, now=now)
+
+
+def place_on_waitlist(registration: Registration, decision: Decision, *, now: datetime) -> None:
+    """Whoever waits does so since their submission, or since they passed; every answer ends an offer."""
+    if decision.verb == "waitlist":
+        registration.waits_since = registration.submitted_at or now
+    if decision.verb == "pass":
+        registration.waits_since = now
+    elif decision.verb == "offer" and registration.offered_until:
+        registration.waits_since = registration.offered_until  # One that has lapsed.
+    registration.offered_until = decision.until
+    registration.offered_seats = len(registration.team.members) if decision.until else 0
+
+
+def told(decision: Decision) -> dict[str, Any]:
+    """What the timeline keeps of a decision."""
+    until = decision.until.isoformat() if decision.until else ""
+    notes = {row.member.called: row.text for row in decision.row_notes}
+    found = {"waived": decision.waived, "over": decision.over, "rows": notes, "until": until}
+    return {"note": decision.note} | {name: value for name, value in found.items() if value}
+
+
+def preview(team: Team, verb: str, *, by: Someone, now: datetime) -> list[Telling]:
+    """Who gets which letter if staff decide so now."""
+    registration = team.registration
+    over = False
+    if verb in SEATING:
+        left = seats_left(team.cohort, now, besides=registration)
+        over = len(team.members) > left
+    return tellings(
+        team,
+        verb,
+        holders=holders(team) if team.state == "approved" else (),
+        colleagues=colleagues(by) if over else (),
+    )
+
+
+def holders(team: Team) -> set[str]:
+    """Who holds a confirmation: the last letter about their place that has left the outbox."""
+    reached = newest_reached(team.about, ("confirmation", "cancellation"))
+    return {email for email, kind in reached.items() if kind == "confirmation"}
 
 
 def confirm_all(registration: Registration, *, now: datetime) -> None:
@@ -212,8 +264,8 @@ def name_place(member: Member, row: Row, *, by: Someone, now: datetime) -> None:
 
 
 def cancel_all(registration: Registration, *, now: datetime) -> None:
-    """A cancellation to every member who holds a confirmation: the last that has left the outbox."""
-    told = newest_reached(registration.team.about, ("confirmation", "cancellation"))
+    """A cancellation to every member who holds a confirmation."""
+    told = holders(registration.team)
     for member in registration.team.members:
-        if told.get(member.email) == "confirmation":
+        if member.email in told:
             post(letters.cancellation(registration, member, now=now), now=now)

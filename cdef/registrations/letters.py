@@ -1,6 +1,7 @@
 """The letters that follow a registration: to leads, to staff, and to every member."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from cdef.kernel.words import local_day
 from cdef.outbox.envelope import Attachment, Envelope, sender, write
 from cdef.registrations.calendar import member_days
 from cdef.registrations.models import Decision, Registration
+from cdef.registrations.preview_rules import joined
 from cdef.registrations.rules import state_sentence
 from cdef.registrations.telling_rules import CHANGES
 from cdef.teams.lead_models import Lead
@@ -27,6 +29,11 @@ LEAD_LETTERS = (
     "approved",
     "withdrawn",
     "reopened",
+    "reinstated",
+    "offered",
+    "recalled",
+    "passed",
+    "lapsed",
 )
 # What the next decision overtakes. A cancellation stays true until its reader is confirmed anew.
 NEWS = (*LEAD_LETTERS, "submitted_staff", "confirmation", *CHANGES, VOIDED)
@@ -36,10 +43,8 @@ def to_leads(
     kind: str, registration: Registration, decision: Decision | None
 ) -> Iterator[Envelope]:
     """The same news to each lead who has joined."""
-    team = registration.team
-    for lead in team.leads:
-        if lead.joined_at:
-            yield to_lead(kind, team, lead, decision)
+    for lead in joined(registration.team):
+        yield to_lead(kind, registration.team, lead, decision)
 
 
 def to_lead(kind: str, team: Team, lead: Lead, decision: Decision | None) -> Envelope:
@@ -48,8 +53,27 @@ def to_lead(kind: str, team: Team, lead: Lead, decision: Decision | None) -> Env
         (lead.name, lead.email),
         about=team.about,
         note=decision.note if decision else "",
+        decision=decision,
+        expires_at=decision.until if decision and kind == "offered" else None,
         **team_words(team),
     )
+
+
+def lapsed(registration: Registration, decision: Decision) -> Iterator[Envelope]:
+    """To each lead when nobody has answered an offer in time; whatever ends the offer cancels it."""
+    for envelope in to_leads("lapsed", registration, decision):
+        yield replace(envelope, not_before=decision.until)
+
+
+def over_capacity(registration: Registration, decision: Decision, person: Person) -> Envelope:
+    """To one staff member: another has given more seats than the cohort has, and why."""
+    words = team_words(registration.team) | {"address": desk(registration)}
+    to = (person.name, person.email)
+    return write("over_capacity", to, about=registration.team.about, decision=decision, **words)
+
+
+def desk(registration: Registration) -> str:
+    return link("registrations.show", registration_id=registration.id)
 
 
 def team_words(team: Team) -> dict[str, Any]:
@@ -71,7 +95,7 @@ def submitted_staff(registration: Registration, person: Person, *, now: datetime
     team = registration.team
     words = team_words(team) | {
         "problems": problems(team, local_day(now)),
-        "address": link("registrations.show", registration_id=registration.id),
+        "address": desk(registration),
     }
     return write("submitted_staff", (person.name, person.email), about=team.about, **words)
 
@@ -95,7 +119,7 @@ def confirmation(
 
 
 def cancellation(registration: Registration, member: Member, *, now: datetime) -> Envelope:
-    """To one member of an approved team that withdrew: the entries leave the calendar."""
+    """To one member of a team that has its seats no longer: the entries leave the calendar."""
     attachments = list(entries(member, now=now, cancelled=True))
     return write(
         "cancellation",

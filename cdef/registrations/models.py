@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, func, select
+from sqlalchemy import ForeignKey, Index, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cdef.accounts.models import Person
 from cdef.kernel.db import Base, db
 from cdef.series.models import Cohort
 from cdef.teams.listing_models import Tally
+from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 
 
@@ -16,7 +17,15 @@ class Registration(Base):
     """Where a team's request stands; ``turn`` rises with each approval and each withdrawal."""
 
     __tablename__ = "registration"
-    __table_args__ = (Index("ix_registration_state", "state", "submitted_at"),)
+    __table_args__ = (
+        Index("ix_registration_state", "state", "submitted_at"),
+        Index(
+            "ix_registration_offered_until",
+            "offered_until",
+            sqlite_where=text("offered_until IS NOT NULL"),
+            postgresql_where=text("offered_until IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), unique=True)
@@ -24,11 +33,18 @@ class Registration(Base):
     since: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     turn: Mapped[int] = mapped_column(default=0)  # Added to each calendar entry's SEQUENCE.
+    waits_since: Mapped[datetime | None]  # Its place on the waitlist; who passes goes to the end.
+    offered_until: Mapped[datetime | None]  # Until then seats are held for it.
+    offered_seats: Mapped[int] = mapped_column(default=0)
 
     team: Mapped[Team] = relationship(back_populates="registration")
     decisions: Mapped[list["Decision"]] = relationship(
         back_populates="registration", order_by="Decision.id"
     )
+
+    def is_offered(self, now: datetime) -> bool:
+        """Whether seats are held for the team at this moment; an offer lapses by itself."""
+        return self.offered_until is not None and now < self.offered_until
 
 
 class Decision(Base):
@@ -43,9 +59,25 @@ class Decision(Base):
     at: Mapped[datetime]
     note: Mapped[str] = mapped_column(default="")
     waived: Mapped[str] = mapped_column(default="")  # The problems waived, a line each.
+    over: Mapped[str] = mapped_column(default="")  # Why it went over the cohort's seats.
+    until: Mapped[datetime | None]  # Of an offer: how long its seats are held.
 
     registration: Mapped[Registration] = relationship(back_populates="decisions")
     by: Mapped[Person | None] = relationship()
+    row_notes: Mapped[list["RowNote"]] = relationship(order_by="RowNote.id")
+
+
+class RowNote(Base):
+    """What staff say about one row of the roster that they return."""
+
+    __tablename__ = "row_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    text: Mapped[str]
+
+    member: Mapped[Member] = relationship()
 
 
 def seats_taken(cohort: Cohort) -> int:

@@ -1,44 +1,63 @@
 """The states of a registration, what leads from one to the next, and what each is called."""
 
-from collections.abc import Collection
-from datetime import date
 from typing import Any
 
-from cdef.kernel.problems import Kind, Problem
 from cdef.kernel.states import apply
 from cdef.kernel.words import plural
-from cdef.teams.rules import problems, waiting_side, waivers_asked
+from cdef.teams.rules import waiting_side
 
 TRANSITIONS = {
     ("draft", "submit"): "submitted",
+    ("draft", "withdraw"): "withdrawn",
     ("returned", "submit"): "submitted",
+    ("returned", "reinstate"): "submitted",
+    ("returned", "decline"): "declined",
+    ("returned", "withdraw"): "withdrawn",
     ("submitted", "approve"): "approved",
     ("submitted", "return"): "returned",
     ("submitted", "waitlist"): "waitlisted",
     ("submitted", "decline"): "declined",
+    ("submitted", "withdraw"): "withdrawn",
+    ("waitlisted", "offer"): "waitlisted",
+    ("waitlisted", "recall"): "waitlisted",
+    ("waitlisted", "accept"): "approved",
+    ("waitlisted", "pass"): "waitlisted",
     ("waitlisted", "approve"): "approved",
+    ("waitlisted", "reinstate"): "submitted",
     ("waitlisted", "return"): "returned",
     ("waitlisted", "decline"): "declined",
-    ("declined", "reopen"): "returned",
-    ("withdrawn", "reopen"): "returned",
-    ("draft", "withdraw"): "withdrawn",
-    ("submitted", "withdraw"): "withdrawn",
-    ("returned", "withdraw"): "withdrawn",
     ("waitlisted", "withdraw"): "withdrawn",
-    ("declined", "withdraw"): "withdrawn",
+    ("approved", "reinstate"): "submitted",
+    ("approved", "return"): "returned",
+    ("approved", "waitlist"): "waitlisted",
+    ("approved", "decline"): "declined",
     ("approved", "withdraw"): "withdrawn",
+    ("declined", "reinstate"): "submitted",
+    ("declined", "reopen"): "returned",
+    ("declined", "withdraw"): "withdrawn",
+    ("withdrawn", "reinstate"): "submitted",
+    ("withdrawn", "reopen"): "returned",
 }
+# What staff decide, in the order of the buttons.
 VERBS = {
     "approve": "Approve",
+    "offer": "Offer seats",
+    "recall": "Take the offer back",
+    "reinstate": "Put back to submitted",
     "return": "Return with a note",
     "waitlist": "Put on the waitlist",
     "decline": "Decline",
-    "withdraw": "Withdraw",
     "reopen": "Reopen",
+    "withdraw": "Withdraw",
 }
 DONE = {
     "submit": "submitted",
     "approve": "approved",
+    "offer": "offered seats",
+    "recall": "offered seats no longer",
+    "accept": "approved",
+    "pass": "left on the waitlist",
+    "reinstate": "put back to submitted",
     "return": "returned",
     "waitlist": "put on the waitlist",
     "decline": "declined",
@@ -48,14 +67,17 @@ DONE = {
 TOLD = {
     "submit": "submitted the registration",
     "approve": "approved the registration",
+    "offer": "offered the team its seats",
+    "recall": "took the offer of seats back",
+    "accept": "accepted the seats that were offered",
+    "pass": "declined the seats that were offered",
+    "reinstate": "put the registration back to submitted",
     "return": "returned the registration",
     "waitlist": "put the registration on the waitlist",
     "decline": "declined the registration",
     "withdraw": "withdrew the registration",
     "reopen": "reopened the registration",
 }
-NEEDS_NOTE = frozenset({"return", "decline", "reopen"})
-ASKED_MEANWHILE = "The leads have asked for a waiver meanwhile: look at the reason, then approve."
 STATES = {
     "draft": ("Draft", "The roster is being built. Both leads sign it, and then it is submitted."),
     "waiting": ("Waiting", "One lead has signed. The second signature submits the registration."),
@@ -86,9 +108,10 @@ def next_state(state: str, verb: str) -> str:
     return apply(TRANSITIONS, state, verb)
 
 
-def staff_verbs(state: str) -> list[str]:
+def staff_verbs(state: str, *, is_offered: bool = False) -> list[str]:
     """What staff can decide on a registration in this state, in the order of the buttons."""
-    return [verb for verb in VERBS if (state, verb) in TRANSITIONS]
+    not_now = "offer" if is_offered else "recall"
+    return [verb for verb in VERBS if (state, verb) in TRANSITIONS and verb != not_now]
 
 
 def shown_state(team: Any) -> str:
@@ -105,36 +128,8 @@ def state_sentence(team: Any) -> str:
     return STATES[shown_state(team)][1]
 
 
-def approval_problems(
-    team: Any, seats_left: int, reason: str, today: date, *, seen: Collection[int]
-) -> list[Problem]:
-    """What stops an approval: blockers, waivers without a reason, and too few seats.
-
-    Staff give the reason, or the leads gave one for each rule when they asked for its waiver; such
-    a request counts once staff have ``seen`` it.
-    """
-    found = problems(team, today)
-    stopping = [problem for problem in found if problem.kind is Kind.BLOCKER]
-    waivers = [problem.text for problem in found if problem.kind is Kind.WAIVER]
-    asked = waivers_asked(team)
-    unasked = [text for text in waivers if text not in asked]
-    if unasked and not reason:
-        text = "Say why this is waived: " + " ".join(unasked)
-        stopping.append(Problem(Kind.BLOCKER, text, "note"))
-    if not reason and any(text in asked and asked[text].id not in seen for text in waivers):
-        stopping.append(Problem(Kind.BLOCKER, ASKED_MEANWHILE))
-    people = len(team.members)
-    if people > seats_left:
-        needed = plural(people, "seat")
-        left = plural(max(seats_left, 0), "seat")
-        stopping.append(Problem(Kind.BLOCKER, f"The team needs {needed}, and {left} are left."))
-    return stopping
-
-
-def waived(team: Any, today: date, *, seen: Collection[int]) -> str:
-    """The problems that an approval waives, a line each, with the leads' reasons that staff saw."""
-    asked = {text: each for text, each in waivers_asked(team).items() if each.id in seen}
-    texts = [problem.text for problem in problems(team, today) if problem.kind is Kind.WAIVER]
-    return "\n".join(
-        f"{text.rstrip('.')} — {asked[text].reason}" if text in asked else text for text in texts
-    )
+def waiting_sentence(before: int, people: int, left: int) -> str:
+    """A place on the waitlist: "2 teams wait before yours. Your team needs 12 seats, 8 are free." """
+    wait = "No team waits" if not before else f"{plural(before, 'team')} wait{'s' * (before == 1)}"
+    free = "none is free" if left < 1 else "1 is free" if left == 1 else f"{left} are free"
+    return f"{wait} before yours. Your team needs {plural(people, 'seat')}, {free}."

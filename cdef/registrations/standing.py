@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import g
@@ -9,9 +10,11 @@ from flask import g
 from cdef.kernel import clock
 from cdef.kernel.problems import Kind, Problem
 from cdef.registrations import rules
-from cdef.registrations.models import Decision, seats_taken
+from cdef.registrations.models import Decision
+from cdef.registrations.offer_models import place, seats_left
 from cdef.series.rules import SIDES
 from cdef.teams.check_rules import Check
+from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 from cdef.teams.rules import (
     checklist,
@@ -39,6 +42,17 @@ class Standing:
     people: int
     cost_cents: int
     open_problems: list[Problem]
+    waits: "Waiting | None"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A team on the waitlist: its place in words, and the offer that it has, or had."""
+
+    sentence: str
+    until: datetime | None
+    seats: int
+    is_offered: bool
 
 
 def standing_of(team: Team, checks: Sequence[Check] | None = None) -> Standing:
@@ -66,27 +80,28 @@ def standing_of(team: Team, checks: Sequence[Check] | None = None) -> Standing:
         is_own=own is not None,
         open_problems=[problem for problem in found if problem.kind is not Kind.NOTICE],
         people=len(team.members),
+        waits=waiting(team) if team.state == "waitlisted" else None,
         cost_cents=cost_cents(len(team.members), team.cohort.series.price_cents),
     )
 
 
 def last_note(team: Team) -> Decision | None:
-    """The note of the newest decision, where it has one."""
+    """The notes of the newest decision, where it has any."""
     decisions = team.registration.decisions if team.registration else []
-    newest = decisions[-1] if decisions else None
-    return newest if newest and newest.note else None
+    newest: Decision | None = decisions[-1] if decisions else None
+    return newest if newest and (newest.note or newest.row_notes) else None
 
 
-def desk_words(team: Team) -> dict[str, Any]:
-    """What staff need to decide: problems, seats, and the verbs that the state allows."""
-    unmet = [check for check in checklist(team, clock.today()) if check.problem]
-    return {
-        "team": team,
-        "verbs": rules.staff_verbs(team.state),
-        "verb_labels": rules.VERBS,
-        "unmet": unmet,
-        "seen": ",".join(str(check.asked.id) for check in unmet if check.asked),
-        "seats_left": team.cohort.seats - seats_taken(team.cohort),
-        "people": len(team.members),
-        "sides": SIDES,
-    }
+def row_note(member: Member) -> str:
+    """What staff say about one row of a roster that they returned, until it is submitted again."""
+    newest = last_note(member.team) if member.team.state == "returned" else None
+    notes = newest.row_notes if newest else []
+    return next((note.text for note in notes if note.member_id == member.id), "")
+
+
+def waiting(team: Team) -> Waiting:
+    now, registration = clock.now(), team.registration
+    left = seats_left(team.cohort, now, besides=registration)
+    sentence = rules.waiting_sentence(place(registration, now), len(team.members), left)
+    is_offered = registration.is_offered(now)
+    return Waiting(sentence, registration.offered_until, registration.offered_seats, is_offered)

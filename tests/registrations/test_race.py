@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from cdef.kernel import clock
 from cdef.kernel.db import db, transaction
 from cdef.registrations import actions
 from cdef.registrations.models import seats_taken
+from cdef.registrations.offer_models import seats_left
 from cdef.series.models import Cohort, cohort_by_slug
 from cdef.teams.models import Team
 from tests.cast import FEW, Cast
@@ -84,7 +86,7 @@ def test_without_the_lock_the_seats_are_oversold(
     """The control: were the lock taken away, the first test would see it."""
     careless = Careless(len(teams))
     monkeypatch.setattr(actions, "transaction", careless.transaction)
-    monkeypatch.setattr(actions, "seats_taken", careless.seats_taken)
+    monkeypatch.setattr(actions, "seats_left", careless.seats_left)
     assert at_once(app, teams, approve) == ["approved"] * len(teams)
     assert seats_taken(bay_area()) > bay_area().seats
 
@@ -104,9 +106,9 @@ class Careless:
         session.commit()
         self.turn.release()
 
-    def seats_taken(self, cohort: Cohort) -> Any:
-        taken = seats_taken(cohort)
+    def seats_left(self, cohort: Cohort, now: datetime, **besides: Any) -> int:
+        left = seats_left(cohort, now, **besides)
         db.session.rollback()  # SQLite lets nobody write while others read.
         self.counted.wait(PATIENCE)
         assert self.turn.acquire(timeout=PATIENCE)
-        return taken
+        return left

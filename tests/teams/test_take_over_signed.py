@@ -4,7 +4,7 @@ import pytest
 
 from cdef.kernel import clock
 from cdef.kernel.problems import Refused
-from cdef.registrations import actions as registrations
+from cdef.registrations import sign_actions
 from cdef.teams.rules import current_signature, waiting_side
 from tests.cast import DISTRICT_LEAD, FEW, SUCCESSOR, UNION_LEAD, Cast, Mailbox, text_of
 from tests.conftest import both_databases
@@ -109,4 +109,4 @@ def test_the_predecessor_signs_nothing_any_more(
     assert imogen.submit(f"/teams/{team.id}/signatures").status == 404
     person = cast.person(DISTRICT_LEAD)
     with pytest.raises(Refused, match="Only the leads of this team can sign"):
-        registrations.sign(team, team.revision, by=person, now=clock.now(), today=clock.today())
+        sign_actions.sign(team, team.revision, by=person, now=clock.now(), today=clock.today())

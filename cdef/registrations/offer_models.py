@@ -1,0 +1,72 @@
+"""What stands between a team and its seats: those held for others, and who waits before it."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+
+from cdef.kernel.db import db
+from cdef.registrations.models import Registration, seats_taken
+from cdef.series.models import Cohort
+from cdef.teams.models import Team
+
+SHOWN = 50  # How many waiting teams staff see at once.
+
+
+def seats_held(cohort: Cohort, now: datetime, *, besides: Registration | None = None) -> int:
+    """The seats held by offers that have not lapsed."""
+    query = (
+        select(func.coalesce(func.sum(Registration.offered_seats), 0))
+        .join(Team, Registration.team_id == Team.id)
+        .where(
+            Team.cohort_id == cohort.id,
+            Registration.state == "waitlisted",
+            Registration.offered_until > now,
+        )
+    )
+    if besides is not None:
+        query = query.where(Registration.id != besides.id)
+    return db.session.scalar(query) or 0
+
+
+def seats_left(cohort: Cohort, now: datetime, *, besides: Registration | None = None) -> int:
+    """What can be given still: neither taken nor held; below zero where the cohort is over."""
+    return cohort.seats - seats_taken(cohort) - seats_held(cohort, now, besides=besides)
+
+
+def turn(now: datetime) -> ColumnElement[datetime | None]:
+    """Since when a team waits, as its place is counted: who lets an offer lapse goes to the end."""
+    lapsed = and_(Registration.offered_until.is_not(None), Registration.offered_until <= now)
+    return case((lapsed, Registration.offered_until), else_=Registration.waits_since)
+
+
+def waiting(cohort: Cohort) -> Select[Registration]:
+    return (
+        select(Registration)
+        .join(Registration.team)
+        .where(Team.cohort_id == cohort.id, Registration.state == "waitlisted")
+    )
+
+
+def waitlist(cohort: Cohort, now: datetime) -> list[Team]:
+    """The first of those who wait, in their order."""
+    query = (
+        select(Team)
+        .join(Registration, Registration.team_id == Team.id)
+        .where(Team.cohort_id == cohort.id, Registration.state == "waitlisted")
+        .order_by(turn(now), Registration.id)
+        .options(*Team.decided_with())
+        .limit(SHOWN)
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def place(registration: Registration, now: datetime) -> int:
+    """How many teams wait before this one."""
+    mine = (
+        registration.offered_until
+        if registration.offered_until and registration.offered_until <= now
+        else registration.waits_since
+    )
+    before = or_(turn(now) < mine, and_(turn(now) == mine, Registration.id < registration.id))
+    query = waiting(registration.team.cohort).where(before)
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
