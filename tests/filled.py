@@ -202,6 +202,12 @@ class Forms:
     def cohort(self) -> Filled:
         return self.desk("cohorts/1")
 
+    def terms(self) -> Filled:
+        return self.desk("terms")
+
+    def rule(self) -> Filled:
+        return self.desk("rules/2")
+
     def copy(self) -> Filled:
         """The next year's series, each time another."""
         filled = self.desk("copy", "copies")

@@ -86,6 +86,7 @@ FIELDS = [
     ("session", "overview", "optional"),
     ("cohort", "name", "name"),
     ("copy", "title", "name"),
+    ("rule", "text", "name"),
     ("needs", "dietary", "needs"),
     ("needs", "access", "needs"),
 ]
@@ -221,6 +222,7 @@ CHOICES = [
     ("add", "position"),
     ("edit", "position"),
     ("edit", "base_name"),
+    ("rule", "met_by"),
     ("sign", "revision"),
 ]
 
@@ -264,6 +266,8 @@ FORMS = [
     "session",
     "cohort",
     "copy",
+    "terms",
+    "rule",
     "needs",
 ]
 

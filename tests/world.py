@@ -185,6 +185,7 @@ def values_of(approved: Team, draft: Team) -> dict[str, Any]:
         "series_id": draft.cohort.series_id,
         "session_id": draft.cohort.meetings[0].training_session_id,
         "cohort_id": draft.cohort_id,
+        "rule_id": draft.cohort.series.team_rules[0].id,
         "way": "later",
         "decision": "withdrawal",
         "said": "acceptance",

@@ -5,6 +5,7 @@ from cdef.registrations import (
     naming_views,
     offer_views,
     publication_views,
+    terms_views,
 )
 from cdef.registrations.views import blueprint
 
@@ -14,4 +15,5 @@ __all__ = [
     "naming_views",
     "offer_views",
     "publication_views",
+    "terms_views",
 ]

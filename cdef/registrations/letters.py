@@ -19,7 +19,7 @@ from cdef.registrations.telling_rules import CHANGES
 from cdef.teams.lead_models import Lead
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
-from cdef.teams.rules import VOIDED, cost_cents, cost_sentence, problems
+from cdef.teams.rules import VOIDED, cost_cents, cost_sentence, price_cents, problems
 
 LEAD_LETTERS = (
     "submitted",
@@ -78,7 +78,7 @@ def desk(registration: Registration) -> str:
 
 def team_words(team: Team) -> dict[str, Any]:
     """What every letter about a team may say."""
-    people, price = len(team.members), team.cohort.series.price_cents
+    people, price = len(team.members), price_cents(team)
     return {
         "team": team,
         "cohort": team.cohort,

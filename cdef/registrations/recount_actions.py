@@ -9,6 +9,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    false,
     func,
     insert,
     literal,
@@ -109,7 +110,7 @@ def unless_editable(state: ColumnElement[str], people: ColumnElement[int]) -> Co
 
 def unmet_rules() -> Any:
     """Each rule with each submitted team that does not meet it."""
-    rules = db.session.scalars(select(TeamRule)).all()
+    rules = db.session.scalars(select(TeamRule).where(TeamRule.removed_at.is_(None))).all()
     asked = [
         select(literal(rule.id), Listing.team_id).where(
             Listing.series_id == rule.series_id,
@@ -122,7 +123,8 @@ def unmet_rules() -> Any:
         )
         for rule in rules
     ]
-    return union_all(*asked) if asked else select(UnmetRule.rule_id, UnmetRule.team_id)
+    nobody = select(UnmetRule.rule_id, UnmetRule.team_id).where(false())
+    return union_all(*asked) if asked else nobody
 
 
 def replace_tallies() -> int:

@@ -21,6 +21,7 @@ from cdef.teams.rules import (
     cost_cents,
     current_signature,
     may_edit,
+    price_cents,
     signing_blockers,
 )
 
@@ -81,7 +82,7 @@ def standing_of(team: Team, checks: Sequence[Check] | None = None) -> Standing:
         open_problems=[problem for problem in found if problem.kind is not Kind.NOTICE],
         people=len(team.members),
         waits=waiting(team) if team.state == "waitlisted" else None,
-        cost_cents=cost_cents(len(team.members), team.cohort.series.price_cents),
+        cost_cents=cost_cents(len(team.members), price_cents(team)),
     )
 
 

@@ -11,12 +11,14 @@ from cdef.series import text_actions
 from cdef.series.desk_forms import NewSessionForm, SessionForm, TextsForm, typed
 from cdef.series.desk_views import address_of, series_or_404
 from cdef.series.models import Series, TrainingSession
+from cdef.series.rules import position_label
 from cdef.series.views import blueprint
 
 TEXTS = ("title", "subtitle", "intro", "audience", "partners")
 SESSION = ("title", "days", "overview", "topics")
 blueprint.app_template_filter("markdown")(markdown.render)
 blueprint.app_template_filter("markdown_lines")(markdown.render_lines)
+blueprint.app_template_filter("position")(position_label)
 
 
 @blueprint.get("/staff/series/<int:series_id>/texts")

@@ -101,7 +101,8 @@ def roster_words(team: Team, events: list[Event]) -> dict[str, Any]:
         "has_left": bool(request.form.get("left")),
         "rows": {side: drawn_rows(team, side) for side in SIDES},
         "people": len(team.members),
-        "cost_cents": rules.cost_cents(len(team.members), team.cohort.series.price_cents),
+        "price_cents": rules.price_cents(team),
+        "cost_cents": rules.cost_cents(len(team.members), rules.price_cents(team)),
     }
 
 

@@ -38,6 +38,15 @@ def cost_cents(people: int, price_cents: int) -> int:
     return people * price_cents
 
 
+def price_cents(team: Any) -> int:
+    """What each person of a team pays: once it is submitted what its leads have signed."""
+    if may_edit(team.state) or not team.signatures or not team.signatures[-1].people:
+        price: int = team.cohort.series.price_cents
+        return price
+    signed = team.signatures[-1]
+    return int(signed.cost_cents // signed.people)
+
+
 def checklist(team: Any, today: date) -> list[Check]:
     """Everything asked of this team, in the order in which leads can do something about it."""
     return [

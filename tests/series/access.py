@@ -19,4 +19,12 @@ POST /staff/series/<series_id>/cohorts/<cohort_id>/<way>    401    403    403   
 POST /staff/series/<series_id>/cohorts/<cohort_id>/removal  401    403    403    401    422    401      -      -      -
 GET  /staff/series/<series_id>/copy                         303    403    403    303    200    303      -      -      -
 POST /staff/series/<series_id>/copies                       401    403    403    401    422    401      -      -      -
+GET  /staff/series/<series_id>/terms                        303    403    403    303    200    303      -      -      -
+POST /staff/series/<series_id>/terms                        401    403    403    401    422    401      -      -      -
+GET  /staff/series/<series_id>/rules/new                    303    403    403    303    200    303      -      -      -
+POST /staff/series/<series_id>/rules                        401    403    403    401    422    401      -      -      -
+GET  /staff/series/<series_id>/rules/<rule_id>              303    403    403    303    200    303      -      -      -
+POST /staff/series/<series_id>/rules/<rule_id>              401    403    403    401    422    401      -      -      -
+POST /staff/series/<series_id>/rules/<rule_id>/<way>        401    403    403    401    303    401      -      -      -
+POST /staff/series/<series_id>/rules/<rule_id>/removal      401    403    403    401    303    401      -      -      -
 """

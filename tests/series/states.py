@@ -6,6 +6,7 @@ from tests.cast import STAFF, Cast
 from tests.state import State
 
 PAGE = "/staff/series/1"
+TERMS, RULES = f"{PAGE}/terms", f"{PAGE}/rules"
 TEXTS, SESSIONS, COHORTS = f"{PAGE}/texts", f"{PAGE}/sessions", f"{PAGE}/cohorts"
 
 
@@ -24,6 +25,7 @@ def running(cast: Cast) -> Iterator[State]:
     yield State("texts saved by two", other, other.submit(TEXTS, intro="Mine."), 409)
     yield from sessions(cast)
     yield from cohorts(cast)
+    yield from terms(cast)
     yield from copies(cast)
 
 
@@ -51,6 +53,25 @@ def cohorts(cast: Cast) -> Iterator[State]:
     yield State("cohort more", staff, staff.get(f"{COHORTS}/new"))
     yield State("cohort more, refused", staff, staff.submit(COHORTS, name="bay area"), 422)
     yield State("cohort added", staff, staff.submit(COHORTS, name="Inland Empire", seats="30"))
+
+
+def terms(cast: Cast) -> Iterator[State]:
+    staff, other = cast.browser(STAFF), cast.browser(STAFF)
+    yield State("terms", staff, staff.get(TERMS))
+    yield State("terms refused", staff, staff.submit(TERMS, price_cents="free"), 422)
+    yield State("terms looked at", staff, staff.submit(TERMS, press="See", price_cents="62.50"))
+    other.get(TERMS)
+    yield State("terms saved", staff, staff.submit(TERMS, price_cents="62.50"))
+    yield State("terms saved by two", other, other.submit(TERMS, price_cents="75"), 409)
+    yield State("rule more", staff, staff.get(f"{RULES}/new"))
+    yield State("rule more, refused", staff, staff.submit(RULES, text="<b>Principal</b>"), 422)
+    look = staff.submit(RULES, press="See", met_by="principal")
+    yield State("rule more, looked at", staff, look)
+    yield State("rule added", staff, staff.submit(RULES))
+    yield State("rule", staff, staff.get(f"{RULES}/1"))
+    other.get(f"{RULES}/1")
+    staff.submit(f"{RULES}/1", met_by="business")
+    yield State("rule saved by two", other, other.submit(f"{RULES}/1", met_by="board"), 409)
 
 
 def copies(cast: Cast) -> Iterator[State]:

@@ -92,6 +92,39 @@ def series_cohort_refused(stage: Stage) -> Page:
     return page
 
 
+def series_terms(stage: Stage) -> Page:
+    stage.team("approve")
+    page = at_desk(stage, "/staff/series")
+    page.get_by_role("link", name="Edit price and rules").click()
+    page.get_by_label("Smallest team").fill("9")
+    page.get_by_role("button", name="See whom it concerns").click()
+    expect(page.get_by_role("heading", name="Whom this change concerns")).to_be_visible()
+    return page
+
+
+def series_terms_refused(stage: Stage) -> Page:
+    page = at_desk(stage, "/staff/series/1/terms")
+    page.get_by_label("Price for each person").fill("free")
+    page.get_by_role("button", name="Save price and sizes").click()
+    expect(page.get_by_text("Please give an amount in dollars").first).to_be_visible()
+    return page
+
+
+def series_rule(stage: Stage) -> Page:
+    page = at_desk(stage, "/staff/series/1/terms")
+    page.get_by_role("link", name="School board member").click()
+    expect(page.get_by_role("heading", name="Remove this rule")).to_be_visible()
+    return page
+
+
+def series_rule_refused(stage: Stage) -> Page:
+    page = at_desk(stage, "/staff/series/1/terms")
+    page.get_by_role("link", name="Add a rule").click()
+    page.get_by_role("button", name="Add the rule").click()
+    expect(page.get_by_text("Please choose at least one position.").first).to_be_visible()
+    return page
+
+
 def series_copy(stage: Stage) -> Page:
     page = at_desk(stage, "/staff/series")
     page.get_by_role("link", name="Copy this series to a next year").click()
@@ -116,6 +149,10 @@ SERIES = [
     series_session_added,
     series_cohort,
     series_cohort_refused,
+    series_terms,
+    series_terms_refused,
+    series_rule,
+    series_rule_refused,
     series_copy,
     series_prepared,
 ]
