@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
@@ -10,6 +11,7 @@ from cdef.kernel.db import db, transaction
 from cdef.kernel.edits import Values, save, told
 from cdef.kernel.problems import refusal
 from cdef.series.desk_rules import slug_of
+from cdef.series.draft_models import Draft
 from cdef.series.models import Cohort, Meeting, Series
 
 
@@ -90,10 +92,21 @@ def remove_cohort(cohort: Cohort, *, by: Someone, now: datetime) -> None:
             )
         before = {name: getattr(cohort, name) for name in ("name", "slug", "seats")}
         audit.record(cohort.about, "removed the cohort", by=by, now=now, before=before)
-        for meeting in cohort.meetings:
-            db.session.delete(meeting)
-        db.session.flush()
-        db.session.delete(cohort)
+        try:
+            take_away(cohort)
+        except IntegrityError:
+            said = f"Something was published for {cohort.name}, so it stays. It can be closed."
+            raise refusal(said) from None
+
+
+def take_away(cohort: Cohort) -> None:
+    """Delete a cohort with its meetings and whatever was drafted for them."""
+    for kind in (Draft, Meeting):
+        for row in db.session.scalars(select(kind).where(kind.cohort_id == cohort.id)):
+            db.session.delete(row)
+    db.session.flush()
+    db.session.delete(cohort)
+    db.session.flush()
 
 
 def team_counts(series: Series) -> dict[int, int]:

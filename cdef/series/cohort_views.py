@@ -11,7 +11,7 @@ from cdef.kernel.problems import Refused
 from cdef.series import cohort_actions
 from cdef.series.desk_forms import CohortForm, NewCohortForm, typed
 from cdef.series.desk_views import address_of, series_or_404
-from cdef.series.models import Cohort, Series
+from cdef.series.models import Cohort, Series, cohort_by_slug
 from cdef.series.views import blueprint
 
 COHORT = ("name", "is_open", "closes_on", "names_due")
@@ -85,8 +85,15 @@ def remove_cohort(series_id: int, cohort_id: int) -> Response:
 
 def cohort_page(series: Series, found: Cohort | None, form: CohortForm, status: int) -> Response:
     teams = cohort_actions.team_counts(series).get(found.id, 0) if found else 0
-    words = {"series": series, "cohort": found, "form": form, "teams": teams}
-    return make_response(render_template("series/cohort_form.html", **words), status)
+    page = render_template(
+        "series/cohort_form.html",
+        series=series,
+        cohort=found,
+        form=form,
+        teams=teams,
+        is_shown=found is not None and cohort_by_slug(found.slug) is found,
+    )
+    return make_response(page, status)
 
 
 def cohort_or_404(series_id: int, cohort_id: int) -> Cohort:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from cdef.kernel.words import fold
+from cdef.kernel.words import fold, listing
 
 
-def why_session_stays(session: Any, meetings: Sequence[Any]) -> str:
+def why_session_stays(session: Any, meetings: Sequence[Any], drafted: Sequence[str]) -> str:
     """Why a training session cannot be removed; ``meetings`` are its own and those of later ones.
 
     A later session would be called by another number, which its meetings' calendars say.
@@ -15,6 +15,8 @@ def why_session_stays(session: Any, meetings: Sequence[Any]) -> str:
     own = [each for each in meetings if each.number == session.number and each.days]
     if own:
         return f"{session.name} has dates already, so it stays."
+    if drafted:
+        return f"{session.name} is drafted for {listing(drafted)}: discard that draft first."
     later = [each for each in meetings if each.days]
     if later:
         return (

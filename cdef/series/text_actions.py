@@ -11,6 +11,7 @@ from cdef.kernel.db import db, transaction
 from cdef.kernel.edits import Values, save
 from cdef.kernel.problems import refusal
 from cdef.series.desk_rules import why_session_stays
+from cdef.series.draft_models import newest_draft
 from cdef.series.models import Meeting, Series, TrainingSession
 
 
@@ -58,7 +59,7 @@ def remove_session(session: TrainingSession, *, by: Someone, now: datetime) -> N
     with transaction(series, session):
         after = [each for each in series.training_sessions if each.number >= session.number]
         meetings = meetings_of(after)
-        reason = why_session_stays(session, meetings)
+        reason = why_session_stays(session, meetings, drafted_for(session))
         if reason:
             raise refusal(reason)
         before = {name: getattr(session, name) for name in ("title", "days", "overview", "topics")}
@@ -68,6 +69,16 @@ def remove_session(session: TrainingSession, *, by: Someone, now: datetime) -> N
         except IntegrityError:
             raise refusal(f"{session.name} is in use, so it stays.") from None
         audit.record(series.about, what, by=by, now=now, before=before)
+
+
+def drafted_for(session: TrainingSession) -> list[str]:
+    """The cohorts whose newest draft says something of a session."""
+    drafts = {cohort.name: newest_draft(cohort) for cohort in session.series.cohorts}
+    return [
+        name
+        for name, draft in drafts.items()
+        if draft and str(session.id) in draft.content["meetings"]
+    ]
 
 
 def meetings_of(sessions: list[TrainingSession]) -> list[Meeting]:
