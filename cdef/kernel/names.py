@@ -27,6 +27,7 @@ PROVIDERS: Final = (
 # Domains that are one letter from a provider's, and right.
 RIGHT: Final = frozenset({"ymail.com", "mail.com", "gmx.com", "email.com", "aol.co.uk"})
 LONG_DOMAIN: Final = 9  # characters from which on two slips are taken for slips
+LONG_WORD: Final = 6  # the same for a word of a name
 NOBODY: Final = re.compile(
     r"(name )?(t ?b ?[acd]|n ?a|none|open|vacant|vacancy|unknown|to follow|to be \w+)( .*)?"
 )
@@ -47,6 +48,23 @@ def same_person_key(name: str) -> str:
 def name_parts(name: str) -> list[str]:
     """A name's folded words: "Dr. O’Brien-Smith" is dr, obrien and smith."""
     return re.findall(r"[^\W_]+", re.sub(r"(?<=\w)'(?=\w)|(?<=\w\w)\.(?=\w)", "", words.fold(name)))
+
+
+def is_respelled(before: str, after: str) -> bool:
+    """Whether a name is the other one spelled anew, and not somebody else's.
+
+    They share a word, or have two that differ by a slip: "Ann Smyth" may become "Ann Jones" and
+    "Anne Smith", not "Jo Lee".
+    """
+    old, new = name_parts(before), name_parts(after)
+    return before == after or any(is_one_word(one, other) for one in old for other in new)
+
+
+def is_one_word(one: str, other: str) -> bool:
+    """Two words of names that are one, or differ by a slip; an initial tells nobody apart."""
+    shorter = min(len(one), len(other))
+    slips = 2 if shorter >= LONG_WORD else 1
+    return shorter > 2 and OSA.distance(one, other) <= slips
 
 
 def is_nobody(name: str) -> bool:

@@ -1,9 +1,11 @@
 """Registrations: a team's request for places, the decisions on it, and the staff desk."""
 
 from cdef.registrations import (
+    change_views,
     decision_views,
     naming_views,
     offer_views,
+    proposal_views,
     publication_views,
     terms_views,
 )
@@ -11,9 +13,11 @@ from cdef.registrations.views import blueprint
 
 __all__ = [
     "blueprint",
+    "change_views",
     "decision_views",
     "naming_views",
     "offer_views",
+    "proposal_views",
     "publication_views",
     "terms_views",
 ]

@@ -239,10 +239,12 @@ def confirm_all(registration: Registration, *, now: datetime) -> None:
         confirm(registration, member, now=now)
 
 
-def confirm(registration: Registration, member: Member, *, now: datetime) -> None:
+def confirm(
+    registration: Registration, member: Member, *, now: datetime, because: str = ""
+) -> None:
     person_for(member.email, name=member.name, now=now)
     issued = tokens.issue(PERSONAL, member.email, lifetime=PERSONAL_LINK_LASTS, now=now)
-    post(letters.confirmation(registration, member, issued, now=now), now=now)
+    post(letters.confirmation(registration, member, issued, now=now, because=because), now=now)
 
 
 def name_place(member: Member, row: Row, *, by: Someone, now: datetime) -> None:

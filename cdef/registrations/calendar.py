@@ -15,14 +15,15 @@ def member_days(
 ) -> list[Day]:
     """The days of one member of an approved team; UIDs stay for good, TBD meetings have none.
 
-    SEQUENCE is the meeting's, plus how often the registration was approved or taken back.
+    SEQUENCE is the meeting's, plus how often the registration was approved or taken back, plus how
+    often the member's own entries went to another address or were taken back.
     """
     return [
         calendar_day(
             meeting,
             day,
             entry_uid(member.id, meeting.id, day.number),
-            turn=member.team.registration.turn,
+            turn=member.team.registration.turn + member.turn,
             stamp=stamp,
             cancelled=cancelled,
         )

@@ -101,10 +101,13 @@ def submitted_staff(registration: Registration, person: Person, *, now: datetime
 
 
 def confirmation(
-    registration: Registration, member: Member, issued: Issued, *, now: datetime
+    registration: Registration, member: Member, issued: Issued, *, now: datetime, because: str = ""
 ) -> Envelope:
-    """To one member: the meetings with their calendar entries, and the way to the personal page."""
-    attachments = list(entries(member, now=now))
+    """To one member: the meetings with their calendar entries, and the way to the personal page.
+
+    ``because`` is the sentence that says why it comes, where no approval of the team does.
+    """
+    attachments = list(entries(member, member.email, now=now))
     return write(
         "confirmation",
         (member.name, member.email),
@@ -113,34 +116,51 @@ def confirmation(
         attached_days=len(attachments),
         secrets=[issued.secret, issued.code],
         member=member,
+        because=because,
         personal=link("participants.open_link", secret=issued.secret),
         **team_words(registration.team),
     )
 
 
-def cancellation(registration: Registration, member: Member, *, now: datetime) -> Envelope:
-    """To one member of a team that has its seats no longer: the entries leave the calendar."""
-    attachments = list(entries(member, now=now, cancelled=True))
+def cancellation(
+    registration: Registration,
+    member: Member,
+    *,
+    now: datetime,
+    email: str = "",
+    because: str = "",
+) -> Envelope:
+    """To one member who is not expected any more: the entries leave the calendar.
+
+    ``email`` is an address that the member had before; ``because`` says why, where it is not that
+    the team takes no part.
+    """
+    address = email or member.email
+    attachments = list(entries(member, address, now=now, cancelled=True))
     return write(
         "cancellation",
-        (member.name, member.email),
+        (member.name, address),
         about=registration.team.about,
         attachments=attachments,
         attached_days=len(attachments),
         member=member,
+        because=because,
+        moved=address != member.email,
         **team_words(registration.team),
     )
 
 
-def entries(member: Member, *, now: datetime, cancelled: bool = False) -> Iterator[Attachment]:
+def entries(
+    member: Member, email: str, *, now: datetime, cancelled: bool = False
+) -> Iterator[Attachment]:
     """One calendar part per day, since one REQUEST carries one UID (RFC 5546, 3.2.2)."""
     for day in member_days(member, stamp=now, cancelled=cancelled):
-        yield entry(day, member)
+        yield entry(day, (member.name, email))
 
 
-def entry(day: Day, member: Member) -> Attachment:
+def entry(day: Day, attendee: tuple[str, str]) -> Attachment:
     return Attachment(
         name=f"{day.date.isoformat()}.ics",
-        content=request(day, sender(), (member.name, member.email)),
+        content=request(day, sender(), attendee),
         method="CANCEL" if day.cancelled else "REQUEST",
     )

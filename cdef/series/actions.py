@@ -40,6 +40,25 @@ def set_names_due(cohort: Cohort, day: date | None, *, by: Someone, now: datetim
         )
 
 
+def set_swaps_until(cohort: Cohort, day: date | None, *, by: Someone, now: datetime) -> None:
+    """Say until when leads swap people by themselves; None: as long as they like."""
+    with transaction(cohort):
+        before = cohort.swaps_until
+        if day == before:
+            return
+        cohort.swaps_until = day
+        audit.record(
+            f"cohort:{cohort.id}",
+            "set the day until which leads swap people"
+            if day
+            else "let leads swap people without a day",
+            by=by,
+            now=now,
+            before={"swaps_until": before and before.isoformat()},
+            after={"swaps_until": day and day.isoformat()},
+        )
+
+
 def load_series(path: Path = SEED, *, now: datetime) -> Series | None:
     """Load a series from its TOML file, unless a series with its key is there already."""
     data = tomllib.loads(path.read_text(encoding="utf-8"))

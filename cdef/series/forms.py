@@ -5,3 +5,7 @@ from cdef.kernel.forms import DayField, Form
 
 class NamesDueForm(Form):
     names_due = DayField("Names are due by")
+
+
+class SwapsUntilForm(Form):
+    swaps_until = DayField("Leads swap people until")

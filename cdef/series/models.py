@@ -119,6 +119,7 @@ class Cohort(Base):
     is_open: Mapped[bool] = mapped_column(default=True)
     closes_on: Mapped[date | None]  # The last day on which teams may start, in California.
     names_due: Mapped[date | None]  # The last day on which a roster may hold places without names.
+    swaps_until: Mapped[date | None]  # The last day on which leads swap people by themselves.
 
     series: Mapped[Series] = relationship(back_populates="cohorts")
     meetings: Mapped[list["Meeting"]] = relationship(  # Those that are held, as published.

@@ -20,7 +20,7 @@ from cdef.kernel.htmx import see_other
 from cdef.kernel.ics import publish
 from cdef.kernel.words import dates
 from cdef.series import actions
-from cdef.series.forms import NamesDueForm
+from cdef.series.forms import NamesDueForm, SwapsUntilForm
 from cdef.series.models import Cohort, cohort_by_slug, current_series
 from cdef.series.rules import cohort_days, is_past, takes_registrations
 
@@ -72,6 +72,27 @@ def deadlines(slug: str) -> str:
     found = cohort_by_slug(slug) or abort(404)
     form = NamesDueForm(names_due=found.names_due)
     return render_template("series/deadlines.html", cohort=found, form=form)
+
+
+@blueprint.app_template_global("swaps_form")
+def swaps_form(cohort: Cohort, refused: SwapsUntilForm | None = None) -> SwapsUntilForm:
+    """The form of the day for swaps, or the one that was refused."""
+    return refused or SwapsUntilForm(formdata=None, swaps_until=cohort.swaps_until)
+
+
+@blueprint.post("/staff/cohorts/<slug>/swaps-until")
+@staff_only
+def set_swaps_until(slug: str) -> Response:
+    found, form = cohort_by_slug(slug) or abort(404), SwapsUntilForm()
+    if not form.validate():
+        names = NamesDueForm(formdata=None, names_due=found.names_due)
+        words = {"cohort": found, "form": names, "refused_swaps": form}
+        return make_response(render_template("series/deadlines.html", **words), 422)
+    day = form.swaps_until.data
+    actions.set_swaps_until(found, day, by=g.person, now=clock.now())
+    until = f"until {dates([day])}" if day else "at any time"
+    flash(f"Leads swap people by themselves {until}.", "good")
+    return see_other(f"/staff/cohorts/{found.slug}")
 
 
 @blueprint.post("/staff/cohorts/<slug>/names-due")

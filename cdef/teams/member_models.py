@@ -44,6 +44,7 @@ class Member(Base):
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
     once: Mapped[str] = mapped_column(default="")  # The key of the form that added this row.
+    turn: Mapped[int] = mapped_column(default=0)  # Added to the SEQUENCE of their calendar entries.
 
     is_elsewhere: Mapped[bool] = column_property(comparisons.is_elsewhere(team_id, email))
     past_email: Mapped[str | None] = column_property(
