@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from cdef.directory.models import District
 from cdef.kernel.db import db
+from cdef.registrations.proposal_models import proposals_of
 from cdef.series.models import cohort_by_slug
 from cdef.teams.models import Team
 from tests.cast import (
@@ -177,12 +178,47 @@ class Forms:
         browser.get(f"/staff/teams/{team.id}")
         return Filled(browser, f"/staff/teams/{team.id}/return", {"note": "Please mend."})
 
-    def needs(self) -> Filled:
+    def approved_team(self) -> Team:
         team = self.whole_team()
         if team.state != "approved":
             for side in ("district", "union"):
                 self.cast.sign(team, side)
             self.cast.decide(team, "approve")
+        return team
+
+    def change(self, change: str, **fields: str) -> Filled:
+        """A change of the last row of an approved team."""
+        team = self.approved_team()
+        browser = self.cast.browser(OTHER_LEAD)
+        address = f"/teams/{team.id}/members/{team.members[-1].id}/{change}"
+        browser.get(address)
+        return Filled(browser, address, fields)
+
+    def swap(self) -> Filled:
+        return self.change("swap", name="Winifred Abernathy", email=self.fresh_email())
+
+    def details(self) -> Filled:
+        return self.change("details")
+
+    def joining(self) -> Filled:
+        team = self.approved_team()
+        browser = self.cast.browser(OTHER_LEAD)
+        browser.get(f"/teams/{team.id}/proposals/new?side=union")
+        person = {"name": "Winifred Abernathy", "email": self.fresh_email()}
+        why = {"position": "teacher", "reason": "One more."}
+        return Filled(browser, f"/teams/{team.id}/proposals", person | why)
+
+    def verdict(self) -> Filled:
+        """The staff's answer to somebody who should join."""
+        self.joining().send()
+        team = self.approved_team()
+        browser = self.cast.browser(STAFF)
+        browser.get(f"/staff/teams/{team.id}")
+        refusal = f"/staff/teams/{team.id}/proposals/{proposals_of(team)[-1].id}/refusal"
+        return Filled(browser, refusal, {"note": "No."})
+
+    def needs(self) -> Filled:
+        team = self.approved_team()
         browser = self.cast.browser(OTHER_LEAD, is_personal=True)
         browser.get("/personal")
         return Filled(browser, f"/personal/{team.members[0].id}/needs", {"dietary": "No nuts."})

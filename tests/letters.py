@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 
 from sqlalchemy import update
@@ -9,15 +10,20 @@ from sqlalchemy import update
 from cdef.accounts import actions as accounts
 from cdef.accounts.staff_actions import invite_staff
 from cdef.kernel import tokens
+from cdef.kernel import clock, tokens
 from cdef.kernel.db import db, transaction
 from cdef.kernel.words import one_line
 from cdef.outbox.models import Letter
 from cdef.registrations.offer_actions import answer_offer
 from cdef.series.place_rules import Place
+from cdef.registrations import change_actions, proposal_actions
+from cdef.registrations.proposal_actions import Wish
+from cdef.registrations.proposal_models import proposals_of
 from cdef.teams import actions as teams
 from cdef.teams.actions import Start
 from cdef.teams.handover_actions import HANDOVER, take_over
 from cdef.teams.models import Team
+from cdef.teams.roster_actions import row_of
 from tests import markup
 from tests.cast import (
     DISTRICT_LEAD,
@@ -103,6 +109,25 @@ def publish_news(cast: Cast, team: Team, name: str) -> None:
     with transaction():
         row.removed_at = None
     hand_over()
+            change(team, name)
+            hand_over()
+
+
+def change(team: Team, name: str) -> None:
+    """Corrected, swapped, proposed, accepted and refused."""
+    lead, now = team.leads[0].person, clock.now()
+    member = team.members[-1]
+    base = row_of(member)
+    corrected = replace(base, email="w.chow@example.org", site=name or "Elm")
+    change_actions.correct(member, corrected, base, by=lead, now=now)
+    newcomer = replace(corrected, name=name or "Ottoline Brandt", email="ob@example.org")
+    change_actions.swap(member, newcomer, by=lead, now=now)
+    for verdict in (proposal_actions.accept, proposal_actions.refuse):
+        row = replace(newcomer, email=f"{verdict.__name__}@example.org")
+        wish = Wish("join", name or "One more.", member.side, row=row)
+        proposal_actions.propose(team, wish, by=lead, now=now)
+        proposal = proposals_of(team)[-1]
+        verdict(proposal, name or "Noted.", by=accounts.staff()[-1], now=now)
 
 
 def offer_seats(cast: Cast, team: Team, note: str) -> None:

@@ -80,6 +80,8 @@ GET  /teams/<team_id>/roster.pdf                            303    200    404   
 GET  /staff/teams/<team_id>                                 303    403    403    303    200    303      -      -      -
 GET  /staff/teams/<team_id>/decision                        303    403    403    303    303    303      -      -      -
 POST /staff/teams/<team_id>/<decision>                      401    403    403    401    303    401      -      -      -
+POST /staff/cohorts/<slug>/swaps-until                      401    403    403    401    303    401      -      -      -
+POST /staff/teams/<team_id>/proposals/<proposal_id>/<verdict> 401  403    403    401    422    401      -      -      -
 GET  /static/<filename>                                     200    200    200    200    200    200      -      -      -
 GET  /teams                                                 303    200    200    303    200    303      -      -      -
 GET  /teams/<team_id>                                       303    200    404    303    200    303      -      -      -
@@ -104,6 +106,11 @@ POST /teams/<team_id>/partner                               401    422    404   
 POST /teams/<team_id>/presence                              401    204    404    401    204    401      -      -      -
 GET  /teams/<team_id>/members/<member_id>/name              303    200    404    303    200    303      -      -      -
 POST /teams/<team_id>/members/<member_id>/name              401    422    404    401    422    401      -      -      -
+GET  /teams/<team_id>/members/<member_id>/<change>          303    422    404    303    422    303      -      -      -
+POST /teams/<team_id>/members/<member_id>/<change>          401    422    404    401    422    401      -      -      -
+GET  /teams/<team_id>/proposals/new                         303    422    404    303    422    303      -      -      -
+POST /teams/<team_id>/proposals                             401    422    404    401    422    401      -      -      -
+POST /teams/<team_id>/proposals/<proposal_id>/withdrawal    401    303    404    401    303    401      -      -      -
 GET  /teams/<team_id>/members/<member_id>/row               303    303    404    303    303    303      -      -      -
 POST /teams/<team_id>/offer/<reply>                         401    422    404    401    422    401      -      -      -
 GET  /teams/<team_id>/roster                                303    303    404    303    303    303      -      -      -
@@ -230,6 +237,7 @@ def test_a_row_of_another_team_is_not_reached_through_ones_own(world: World) -> 
         ("POST", f"/teams/{approved}/imports/{held}/lines", "lead"),
         ("POST", f"/teams/{approved}/imports/{held}/additions", "staff"),
         ("POST", f"/teams/{approved}/imports/{held}/removal", "lead"),
+        ("POST", f"/teams/{approved}/proposals/{world.values['proposal_id']}/withdrawal", "lead"),
         ("GET", f"/personal/{other - 1}/calendar.ics", "member"),
         ("POST", f"/personal/{other - 1}/needs", "member"),
         ("POST", f"/personal/{other}/meetings/{world.facts.other_meeting}/acceptance", "member"),

@@ -116,6 +116,18 @@ OTHER_NAMES = {
     "registrations/offer_actions": Other("actions", "what leads answer to an offer of seats"),
     "registrations/offer_views": Other("views", "the handlers of an offer's two buttons"),
     "registrations/naming_views": Other("views", "the page of one held place, beside the desk's"),
+    "registrations/change_rules": Other(
+        "rules", "what of a submitted roster changes at once, and what staff decide on"
+    ),
+    "registrations/change_actions": Other("actions", "what leads change at once, beside decisions"),
+    "registrations/change_forms": Other("forms", "the small forms of one row, beside the desk's"),
+    "registrations/change_letters": Other("letters", "what leads and staff hear of changes"),
+    "registrations/change_page": Other("page", "what can be changed, for leads and for the desk"),
+    "registrations/change_views": Other("views", "the handlers of one row's forms"),
+    "registrations/proposal_models": Other("models", "what waits for staff, beside decisions"),
+    "registrations/proposal_actions": Other("actions", "from a proposal to what follows from it"),
+    "registrations/proposal_views": Other("views", "the staff's answer to a proposal"),
+    "registrations/telling_actions": Other("actions", "letters that wait until it is quiet"),
     "registrations/queue": Other("page", "the query behind the staff's list"),
     "registrations/standing": Other("page", "where a team stands, asked by two features' pages"),
 }

@@ -20,6 +20,8 @@ from cdef.kernel import audit, tokens
 from cdef.kernel.db import Base, db, transaction
 from cdef.outbox.models import Letter
 from cdef.registrations.actions import PERSONAL
+from cdef.registrations.change_rules import values_of as values_of_row
+from cdef.registrations.proposal_models import Proposal, proposals_of
 from cdef.teams.actions import PARTNER, START, Start
 from cdef.teams.handover_actions import HANDOVER
 from cdef.teams.models import Team, WaiverRequest
@@ -90,6 +92,7 @@ def furnish(cast: Cast) -> Facts:
     removed = draft.members[-1]
     remove_member(removed, by=draft.leads[0].person, now=cast.now())
     ask_waiver(draft, now=cast.now())
+    propose(draft, now=cast.now())
     cast.ask_successor(draft, "district", SUCCESSOR)
     held = cast.list_for(draft)
     for role, email in (("lead", DISTRICT_LEAD), ("other", OTHER_LEAD), ("staff", STAFF)):
@@ -142,6 +145,22 @@ def ask_waiver(team: Team, *, now: datetime) -> None:
         )
 
 
+def propose(team: Team, *, now: datetime) -> None:
+    """A draft has no proposals, so this one is written by hand."""
+    by_id, row = team.leads[0].person_id, team.members[0]
+    with transaction(team):
+        proposal = Proposal(
+            team=team,
+            member=row,
+            kind="leave",
+            before=values_of_row(row),
+            reason="None.",
+            by_id=by_id,
+            at=now,
+        )
+        db.session.add(proposal)
+
+
 def issue_links(cast: Cast, team: Team) -> dict[tuple[str, str], str]:
     """A secret for each kind of link in each state; the table's "fake" was never issued."""
     start = Start(team.cohort_id, team.district_id, "", "", "", MEMBER, "union", "", False)
@@ -174,6 +193,9 @@ def values_of(approved: Team, draft: Team) -> dict[str, Any]:
         "team_id": draft.id,
         "member_id": draft.members[-1].id,
         "event_id": newest_change(draft),
+        "proposal_id": proposals_of(draft)[0].id,
+        "change": "details",
+        "verdict": "refusal",
         "waiver_id": draft.waiver_requests[0].id,
         "registration_id": approved.registration.id,
         "handover_id": handover_of(draft),

@@ -16,6 +16,7 @@ from cdef.registrations import change_rules as rules
 from cdef.registrations.actions import confirm
 from cdef.registrations.proposal_models import open_proposals
 from cdef.registrations.telling_actions import tell_corrections
+from cdef.registrations.telling_rules import CHANGES
 from cdef.teams.listing_actions import relist
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
@@ -71,7 +72,8 @@ def let_go(member: Member, email: str, *, because: str, now: datetime) -> None:
     """Tell an address that holds a confirmation of theirs; one that has not left yet is cancelled."""
     about, kinds = member.team.about, ("confirmation", "cancellation")
     holds = newest_reached(about, kinds).get(email) == "confirmation"
-    cancel_waiting(about, ("confirmation",), to=[email], reason=because, now=now)
+    overtaken = "confirmation", *CHANGES
+    cancel_waiting(about, overtaken, to=[email], reason="The roster was changed.", now=now)
     if holds:
         member.turn += 1
         registration = member.team.registration

@@ -116,12 +116,12 @@ def members_of(cohort_ids: Collection[int]) -> Sequence[Member]:
 
 def member_reader(member: Member) -> Reader:
     team = member.team
-    seat = seat_in(team, member.id)
+    seat = seat_in(team, member.id, member.turn)
     return Reader(member.email, member.name, team.cohort_id, seat)
 
 
-def seat_in(team: Team, member_id: int) -> Seat:
-    turn = team.registration.turn
+def seat_in(team: Team, member_id: int, own_turn: int = 0) -> Seat:
+    turn = team.registration.turn + own_turn
     return Seat(team.id, team.about, team.district.label, member_id, turn)
 
 

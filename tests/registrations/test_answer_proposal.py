@@ -151,6 +151,7 @@ def test_staff_see_before_and_after_what_is_missing_then_and_who_is_told(
 
 
 def test_a_side_that_would_be_empty_is_said(cast: Cast, lead: Browser, staff: Browser) -> None:
+    cast.staff()
     team = cast.submitted(cd_code=OAKLAND, members=DISTRICT_ONLY)
     make(lead, team, "Beatriz Holloway", "departure", reason=WHY)
     text = staff.get(f"/staff/teams/{team.id}").text()

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7c2e9a1f4d60"
-down_revision = "c3f7a2d91e58"
+down_revision = "3f0a9c7d5b12"
 branch_labels = None
 depends_on = None
 
