@@ -9,7 +9,6 @@ from sqlalchemy import update
 
 from cdef.accounts import actions as accounts
 from cdef.accounts.staff_actions import invite_staff
-from cdef.kernel import tokens
 from cdef.kernel import clock, tokens
 from cdef.kernel.db import db, transaction
 from cdef.kernel.words import one_line
@@ -19,6 +18,7 @@ from cdef.series.place_rules import Place
 from cdef.registrations import change_actions, proposal_actions
 from cdef.registrations.proposal_actions import Wish
 from cdef.registrations.proposal_models import proposals_of
+from cdef.series.place_rules import Place
 from cdef.teams import actions as teams
 from cdef.teams.actions import Start
 from cdef.teams.handover_actions import HANDOVER, take_over
@@ -95,6 +95,8 @@ def post_all(cast: Cast, name: str = "") -> None:
         hand_over()
         if verb == "approve":
             publish_news(cast, team, name)
+            change(team, name)
+            hand_over()
         if verb == "waitlist":
             offer_seats(cast, team, name or "More seats in January.")
 
@@ -109,8 +111,6 @@ def publish_news(cast: Cast, team: Team, name: str) -> None:
     with transaction():
         row.removed_at = None
     hand_over()
-            change(team, name)
-            hand_over()
 
 
 def change(team: Team, name: str) -> None:

@@ -8,7 +8,7 @@ from cdef.kernel.problems import Problem
 from cdef.outbox.actions import newest_reached
 from cdef.registrations import change_rules as rules
 from cdef.registrations.change_forms import VerdictForm
-from cdef.registrations.models import seats_taken
+from cdef.registrations.offer_models import seats_left
 from cdef.registrations.proposal_models import Proposal, proposals_of
 from cdef.series.rules import other_side
 from cdef.teams.models import Team
@@ -98,7 +98,8 @@ def waiting_changes(team: Team, refused: tuple[int, VerdictForm] | None = None) 
         return []
     number, form = refused or (0, None)
     held = newest_reached(team.about, ("confirmation", "cancellation"))
-    left = team.cohort.seats - seats_taken(team.cohort)
+    now = clock.now()
+    left = seats_left(team.cohort, now)
     return [
         Waiting(
             proposal=each,
@@ -107,7 +108,7 @@ def waiting_changes(team: Team, refused: tuple[int, VerdictForm] | None = None) 
             people=rules.people_after(team, each),
             due_now=cost_cents(len(team.members), team.cohort.series.price_cents),
             cost_cents=rules.cost_after(team, each),
-            lacks_seat=rules.needs_seat(each, team.state) and left < 1,
+            lacks_seat=rules.needs_seat(each, now) and left < 1,
             letters=letters_of(team, each, held),
             form=form if form and each.id == number else VerdictForm(formdata=None),
         )

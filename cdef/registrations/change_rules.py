@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -153,6 +153,11 @@ def cost_after(team: Any, proposal: Any) -> int:
     return cost_cents(people_after(team, proposal), team.cohort.series.price_cents)
 
 
-def needs_seat(proposal: Any, state: str) -> bool:
-    """Only an approved team has seats, and only a joining asks for one more."""
-    return proposal.kind == JOIN and state == "approved"
+def needs_seat(proposal: Any, now: datetime) -> bool:
+    """Only a team that has seats, or to which they are offered, needs one more for whoever joins."""
+    return proposal.kind == JOIN and holds_seats(proposal.team, now)
+
+
+def holds_seats(team: Any, now: datetime) -> bool:
+    until = team.registration.offered_until
+    return team.state == "approved" or bool(until and until > now)

@@ -24,7 +24,7 @@ from cdef.registrations.change_actions import (
     take_off,
     write_down,
 )
-from cdef.registrations.models import seats_taken
+from cdef.registrations.offer_models import seats_left
 from cdef.registrations.proposal_models import Proposal, proposals_of
 from cdef.registrations.telling_actions import tell_proposals
 from cdef.teams.listing_actions import relist
@@ -140,19 +140,21 @@ def accept(proposal: Proposal, note: str, *, by: Someone, now: datetime) -> None
     with transaction(team.cohort, team, proposal):
         close(proposal, rules.ACCEPTED, by=by, now=now, note=note)
         check_changing(team)
-        check_acceptance(proposal)
+        check_acceptance(proposal, now)
         CARRY_OUT[proposal.kind](proposal, by=by, now=now)
         relist(team, now=now)
+        if team.registration.offered_seats:
+            team.registration.offered_seats = len(team.members)
         tell_leads(proposal, now=now)
 
 
-def check_acceptance(proposal: Proposal) -> None:
+def check_acceptance(proposal: Proposal, now: datetime) -> None:
     team = proposal.team
     if rules.is_stale(proposal):
         raise refusal(STALE)
     if proposal.after:
         check_new(team, proposal.after["email"], proposal.member)
-    if rules.needs_seat(proposal, team.state) and seats_taken(team.cohort) >= team.cohort.seats:
+    if rules.needs_seat(proposal, now) and seats_left(team.cohort, now) < 1:
         raise refusal(f"No seat is left in the {team.cohort.name} Cohort.")
 
 

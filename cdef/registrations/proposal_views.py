@@ -12,7 +12,8 @@ from cdef.registrations.change_forms import VerdictForm
 from cdef.registrations.change_page import waiting_changes
 from cdef.registrations.change_views import proposal_or_404
 from cdef.registrations.proposal_models import Proposal
-from cdef.registrations.views import blueprint, page_words, team_or_404
+from cdef.registrations.decision_views import page_words
+from cdef.registrations.views import blueprint, team_or_404
 from cdef.teams.models import Team
 
 blueprint.app_template_global("waiting_changes")(waiting_changes)
