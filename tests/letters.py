@@ -13,9 +13,8 @@ from cdef.kernel import clock, tokens
 from cdef.kernel.db import db, transaction
 from cdef.kernel.words import one_line
 from cdef.outbox.models import Letter
-from cdef.registrations.offer_actions import answer_offer
-from cdef.series.place_rules import Place
 from cdef.registrations import change_actions, proposal_actions
+from cdef.registrations.offer_actions import answer_offer
 from cdef.registrations.proposal_actions import Wish
 from cdef.registrations.proposal_models import proposals_of
 from cdef.series.place_rules import Place

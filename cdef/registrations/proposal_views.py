@@ -11,8 +11,8 @@ from cdef.registrations import change_rules, proposal_actions
 from cdef.registrations.change_forms import VerdictForm
 from cdef.registrations.change_page import waiting_changes
 from cdef.registrations.change_views import proposal_or_404
-from cdef.registrations.proposal_models import Proposal
 from cdef.registrations.decision_views import page_words
+from cdef.registrations.proposal_models import Proposal
 from cdef.registrations.views import blueprint, team_or_404
 from cdef.teams.models import Team
 
