@@ -16,6 +16,7 @@ from cdef.registrations.telling_rules import APPROVED, CONFIRMATION, DATES, SUMM
 from cdef.series.draft_models import (
     Publication,
     content_of,
+    desk_of,
     draft_of,
     newest_draft,
     planned,
@@ -41,6 +42,7 @@ def preview_words(cohort: Cohort) -> dict[str, Any]:
     told = tellings_of(changes, standing_of_meetings(concerned(changes))) if changes else []
     return {
         "cohort": cohort,
+        "base": desk_of(cohort),
         "draft": draft,
         "changes": changes,
         "problems": plan_problems(cohort, changes),
@@ -75,6 +77,7 @@ def history_words(cohort: Cohort) -> dict[str, Any]:
     counts = letter_counts([publication.id for publication in published])
     return {
         "cohort": cohort,
+        "base": desk_of(cohort),
         "publications": published,
         "letters": {each.id: said(counts.get(each.id, Counter())) for each in published},
     }
@@ -85,6 +88,7 @@ def publication_words(publication: Publication) -> dict[str, Any]:
     return {
         "publication": publication,
         "cohort": publication.cohort,
+        "base": desk_of(publication.cohort),
         "changes": publication.changes,
         "said": said(counts.get(publication.id, Counter())),
         "letters": letters_of(publication.id),

@@ -17,8 +17,8 @@ from cdef.registrations.publication_page import (
     publication_words,
 )
 from cdef.registrations.views import blueprint
-from cdef.series.draft_models import Publication
-from cdef.series.models import Cohort, cohort_by_slug
+from cdef.series.draft_models import Publication, cohort_at, desk_of
+from cdef.series.models import Cohort
 
 NOTHING = "Nothing differs from what is published, so nobody is told."
 
@@ -26,14 +26,14 @@ NOTHING = "Nothing differs from what is published, so nobody is told."
 @blueprint.get("/staff/cohorts/<slug>/publication")
 @staff_only
 def preview(slug: str) -> str:
-    found = cohort_by_slug(slug) or abort(404)
+    found = cohort_at(slug) or abort(404)
     return render_template("registrations/publish.html", **preview_words(found))
 
 
 @blueprint.post("/staff/cohorts/<slug>/publications")
 @staff_only
 def publish(slug: str) -> Response:
-    found, form = cohort_by_slug(slug) or abort(404), PublishForm()
+    found, form = cohort_at(slug) or abort(404), PublishForm()
     draft, mark = form.draft.data, form.seen.data or ""
     try:
         publication = publication_actions.publish(
@@ -45,7 +45,7 @@ def publish(slug: str) -> Response:
         return again(found, refused, 422)
     if publication is None:
         flash(NOTHING, "info")
-        return see_other(f"/staff/cohorts/{found.slug}/publication")
+        return see_other(f"{desk_of(found)}/publication")
     flash("Published. The letters are in the outbox.", "good")
     return see_other(f"/staff/publications/{publication.id}")
 
@@ -58,7 +58,7 @@ def again(found: Cohort, refused: Refused, status: int, **more: object) -> Respo
 @blueprint.get("/staff/cohorts/<slug>/publications")
 @staff_only
 def publications(slug: str) -> str:
-    found = cohort_by_slug(slug) or abort(404)
+    found = cohort_at(slug) or abort(404)
     return render_template("registrations/publications.html", **history_words(found))
 
 

@@ -11,7 +11,7 @@ from cdef.accounts.models import Person
 from cdef.kernel.db import Base, db
 from cdef.series.draft_rules import EMPTY, plan
 from cdef.series.meeting_rules import Change, change_from
-from cdef.series.models import Cohort, Meeting, TrainingSession, Venue
+from cdef.series.models import Cohort, Meeting, TrainingSession, Venue, cohort_by_slug
 from cdef.series.place_rules import Place, place_of
 
 
@@ -47,6 +47,18 @@ class Publication(Base):
     @property
     def changes(self) -> list[Change]:
         return [change_from(kept) for kept in self.changed]
+
+
+def cohort_at(name: str) -> Cohort | None:
+    """A cohort by its public name, or by its number where the public pages do not show its series."""
+    number = int(name) if name.isascii() and name.isdecimal() and len(name) < 10 else 0
+    return cohort_by_slug(name) or (db.session.get(Cohort, number) if number else None)
+
+
+def desk_of(cohort: Cohort) -> str:
+    """The address of the staff's pages of a cohort."""
+    is_public = cohort_by_slug(cohort.slug) is cohort
+    return f"/staff/cohorts/{cohort.slug if is_public else cohort.id}"
 
 
 def newest_draft(cohort: Cohort) -> Draft | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from cdef.series.draft_forms import MeetingForm, VenueForm, meeting_form
-from cdef.series.draft_models import content_of, meetings_at, newest_draft, places, venues
+from cdef.series.draft_models import content_of, desk_of, meetings_at, newest_draft, places, venues
 from cdef.series.draft_rules import TAKEN_AWAY, drafted, edited
 from cdef.series.meeting_rules import Shown, hour_from, shown_of
 from cdef.series.models import Cohort, TrainingSession, Venue
@@ -40,6 +40,7 @@ def meetings_words(cohort: Cohort) -> dict[str, Any]:
     draft = newest_draft(cohort)
     return {
         "cohort": cohort,
+        "base": desk_of(cohort),
         "draft": draft,
         "lines": list(lines(cohort, content_of(draft))),
         "venue_lines": list(venue_lines(cohort, content_of(draft))),
@@ -82,6 +83,7 @@ def meeting_page_words(
     line = next(line for line in lines(cohort, content_of(draft)) if line.part.id == part.id)
     return {
         "cohort": cohort,
+        "base": desk_of(cohort),
         "part": part,
         "line": line,
         "draft": draft,
@@ -132,4 +134,11 @@ def venue_page_words(cohort: Cohort, venue: Venue, form: VenueForm | None = None
     fields = {name: getattr(line.drafted or place_of(venue), name) for name in PLACE_FIELDS}
     if form is None:
         form = VenueForm(formdata=None, seen=draft.id if draft else 0, **fields)
-    return {"cohort": cohort, "venue": venue, "line": line, "draft": draft, "form": form}
+    return {
+        "cohort": cohort,
+        "base": desk_of(cohort),
+        "venue": venue,
+        "line": line,
+        "draft": draft,
+        "form": form,
+    }

@@ -10,7 +10,7 @@ from cdef.kernel.htmx import see_other
 from cdef.series import draft_actions
 from cdef.series.draft_actions import Overtaken
 from cdef.series.draft_forms import NEW, MeetingForm, SeenForm, VenueForm
-from cdef.series.draft_models import newest_draft, training_session_of
+from cdef.series.draft_models import cohort_at, desk_of, newest_draft, training_session_of
 from cdef.series.draft_page import (
     empty_form,
     meeting_page_words,
@@ -18,7 +18,7 @@ from cdef.series.draft_page import (
     venue_page_words,
 )
 from cdef.series.draft_rules import entry_problems
-from cdef.series.models import Cohort, TrainingSession, Venue, cohort_by_slug
+from cdef.series.models import Cohort, TrainingSession, Venue
 from cdef.series.views import blueprint
 
 KEPT = "Kept as a draft. Nobody is told before it is published."
@@ -28,7 +28,7 @@ KEPT = "Kept as a draft. Nobody is told before it is published."
 @staff_only
 def meetings(slug: str) -> str:
     """Every session of the series in this cohort: as published, and as drafted."""
-    found = cohort_by_slug(slug) or abort(404)
+    found = cohort_at(slug) or abort(404)
     return render_template("series/meetings.html", **meetings_words(found))
 
 
@@ -96,14 +96,14 @@ def drop_meeting_draft(slug: str, training_session_id: int) -> Response:
 @blueprint.get("/staff/cohorts/<slug>/venues/<int:venue_id>")
 @staff_only
 def venue(slug: str, venue_id: int) -> str:
-    found, where = cohort_by_slug(slug) or abort(404), db.get_or_404(Venue, venue_id)
+    found, where = cohort_at(slug) or abort(404), db.get_or_404(Venue, venue_id)
     return render_template("series/venue.html", **venue_page_words(found, where))
 
 
 @blueprint.post("/staff/cohorts/<slug>/venues/<int:venue_id>/draft")
 @staff_only
 def draft_venue(slug: str, venue_id: int) -> Response:
-    found, where = cohort_by_slug(slug) or abort(404), db.get_or_404(Venue, venue_id)
+    found, where = cohort_at(slug) or abort(404), db.get_or_404(Venue, venue_id)
     form = VenueForm()
     if not form.validate():
         return venue_again(found, where, form, 422)
@@ -125,19 +125,19 @@ def venue_again(found: Cohort, where: Venue, form: VenueForm, status: int) -> Re
 @blueprint.post("/staff/cohorts/<slug>/venues/<int:venue_id>/draft/removal")
 @staff_only
 def drop_venue_draft(slug: str, venue_id: int) -> Response:
-    found, where = cohort_by_slug(slug) or abort(404), db.get_or_404(Venue, venue_id)
+    found, where = cohort_at(slug) or abort(404), db.get_or_404(Venue, venue_id)
     return dropped(found, "venues", where.id)
 
 
 def dropped(found: Cohort, kind: str, key: int) -> Response:
     draft_actions.drop(found, kind, key, seen=seen(), by=g.person, now=clock.now())
     flash("That part of the draft is dropped: it stays as it is published.", "good")
-    return see_other(f"/staff/cohorts/{found.slug}/meetings")
+    return see_other(f"{desk_of(found)}/meetings")
 
 
 def kept(found: Cohort) -> Response:
     flash(KEPT, "good")
-    return see_other(f"/staff/cohorts/{found.slug}/meetings")
+    return see_other(f"{desk_of(found)}/meetings")
 
 
 def seen() -> int:
@@ -151,5 +151,5 @@ def newest_id(found: Cohort) -> int:
 
 
 def part_or_404(slug: str, training_session_id: int) -> tuple[Cohort, TrainingSession]:
-    found = cohort_by_slug(slug) or abort(404)
+    found = cohort_at(slug) or abort(404)
     return found, training_session_of(found, training_session_id) or abort(404)
