@@ -178,6 +178,19 @@ class Forms:
         browser.get(f"/staff/teams/{team.id}")
         return Filled(browser, f"/staff/teams/{team.id}/return", {"note": "Please mend."})
 
+    def draft_meeting(self) -> Filled:
+        """A meeting at a venue that is new."""
+        page = "/staff/cohorts/bay-area/meetings/1"
+        browser = self.cast.browser(STAFF)
+        browser.get(page)
+        fields = {"venue": "new", "name": "Alder Hall", "city": "Fremont"}
+        return Filled(browser, f"{page}/draft", fields)
+
+    def draft_venue(self) -> Filled:
+        browser = self.cast.browser(STAFF)
+        browser.get("/staff/cohorts/bay-area/venues/1")
+        return Filled(browser, "/staff/cohorts/bay-area/venues/1/draft")
+
     def approved_team(self) -> Team:
         team = self.whole_team()
         if team.state != "approved":

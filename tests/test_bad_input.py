@@ -95,6 +95,12 @@ FIELDS = [
     ("joining", "email", "approved e-mail"),
     ("joining", "reason", "note"),
     ("verdict", "note", "note"),
+    ("draft_meeting", "hint", "optional"),
+    ("draft_meeting", "reason", "optional"),
+    ("draft_meeting", "name", "name"),
+    ("draft_venue", "city", "name"),
+    ("draft_venue", "zip", "optional"),
+    ("draft_venue", "notes", "optional"),
     ("needs", "dietary", "needs"),
     ("needs", "access", "needs"),
 ]

@@ -1,11 +1,15 @@
 """A member's calendar entries: one for each day of each meeting whose date is set."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import current_app
 
 from cdef.kernel.ics import Day
+from cdef.registrations.publication_models import standing_of_meetings, untold_by
+from cdef.series.meeting_rules import Change
 from cdef.series.rules import calendar_day
 from cdef.teams.member_models import Member
 
@@ -30,6 +34,33 @@ def member_days(
         for meeting in member.team.cohort.meetings
         for day in meeting.days
     ]
+
+
+def untold_days(member: Member, *, stamp: datetime) -> list[Day]:
+    """Days that are not held any more, of which the letter that would have said so never left."""
+    team = member.team
+    untold = untold_by({team.id: team.about}).get((team.id, member.email))
+    if untold is None:
+        return []
+    standing = standing_of_meetings({team.cohort_id})
+    return [
+        day
+        for meeting_id, before in untold.before.items()
+        for day in gone_days(
+            replace(standing[meeting_id], before=before),
+            member.id,
+            team.registration.turn,
+            now=stamp,
+        )
+    ]
+
+
+def gone_days(change: Change, member_id: int, turn: int, *, now: datetime) -> Iterator[Day]:
+    """The entries of a meeting's days that are no longer held, cancelled."""
+    before = change.dated(change.before, now=now)
+    for day in before.days[len(change.after.dates) :]:
+        uid = entry_uid(member_id, change.meeting_id, day.number)
+        yield calendar_day(before, day, uid, turn=turn, stamp=now, cancelled=True)
 
 
 def entry_uid(member_id: int, meeting_id: int, number: int) -> str:

@@ -11,7 +11,7 @@ from cdef.kernel.links import link
 from cdef.kernel.tokens import Issued
 from cdef.kernel.words import local_day
 from cdef.outbox.envelope import Attachment, Envelope, sender, write
-from cdef.registrations.calendar import member_days
+from cdef.registrations.calendar import member_days, untold_days
 from cdef.registrations.models import Decision, Registration
 from cdef.registrations.preview_rules import joined
 from cdef.registrations.rules import state_sentence
@@ -155,6 +155,8 @@ def entries(
 ) -> Iterator[Attachment]:
     """One calendar part per day, since one REQUEST carries one UID (RFC 5546, 3.2.2)."""
     for day in member_days(member, stamp=now, cancelled=cancelled):
+        yield entry(day, (member.name, email))
+    for day in untold_days(member, stamp=now):
         yield entry(day, (member.name, email))
 
 

@@ -9,7 +9,7 @@ from cdef.kernel.ics import Day, request
 from cdef.kernel.links import link
 from cdef.kernel.tokens import Issued
 from cdef.outbox.envelope import Attachment, Envelope, sender, write
-from cdef.registrations.calendar import entry_uid
+from cdef.registrations.calendar import entry_uid, gone_days
 from cdef.registrations.letters import team_words
 from cdef.registrations.telling_rules import (
     APPROVED,
@@ -19,7 +19,7 @@ from cdef.registrations.telling_rules import (
     Telling,
     headline,
 )
-from cdef.series.meeting_rules import Change, CohortShown, Dated
+from cdef.series.meeting_rules import CohortShown, Dated
 from cdef.series.rules import calendar_day
 from cdef.teams.models import Team
 
@@ -127,17 +127,10 @@ def changed_days(seat: Seat, *, now: datetime) -> Iterator[Day]:
     """The entries of the meetings that change; a day that is no longer held is cancelled."""
     for change in seat.changes:
         yield from held_days(change.dated(change.after, now=now), seat, now=now)
-        yield from gone_days(change, seat, now=now)
+        yield from gone_days(change, seat.member_id, seat.turn, now=now)
 
 
 def held_days(meeting: Dated, seat: Seat, *, now: datetime) -> Iterator[Day]:
     for day in meeting.days:
         uid = entry_uid(seat.member_id, meeting.id, day.number)
         yield calendar_day(meeting, day, uid, turn=seat.turn, stamp=now)
-
-
-def gone_days(change: Change, seat: Seat, *, now: datetime) -> Iterator[Day]:
-    before = change.dated(change.before, now=now)
-    for day in before.days[len(change.after.dates) :]:
-        uid = entry_uid(seat.member_id, change.meeting_id, day.number)
-        yield calendar_day(before, day, uid, turn=seat.turn, stamp=now, cancelled=True)

@@ -154,15 +154,16 @@ def lead_readers(cohort_ids: Collection[int], members: Iterable[Member]) -> Iter
 
 def untold_by(teams: Mapping[int, str]) -> dict[tuple[int, str], Untold]:
     """By team and address, what letters of earlier publications say that nobody has read yet."""
-    told = last_told(teams)
     query = (
         select(PublicationLetter, Letter.to_email, Letter.state)
         .join(Letter, PublicationLetter.letter_id == Letter.id)
         .where(PublicationLetter.team_id.in_(teams), Letter.state != "handed_over")
         .order_by(PublicationLetter.letter_id)
     )
+    rows = db.session.execute(query).all()
+    told = last_told(teams) if rows else {}
     found: dict[tuple[int, str], Untold] = {}
-    for row, email, state in db.session.execute(query):
+    for row, email, state in rows:
         key = (row.team_id, email)
         if row.letter_id < told.get(key, 0):
             continue

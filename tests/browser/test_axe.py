@@ -16,6 +16,7 @@ from tests.browser.states.handover import HANDOVER
 from tests.browser.states.imports import IMPORTS
 from tests.browser.states.places import PLACES
 from tests.browser.states.public import PUBLIC, code_wrong
+from tests.browser.states.publications import PUBLICATIONS
 from tests.browser.states.reports import REPORTS
 from tests.browser.states.series import SERIES
 from tests.browser.states.stage import Stage
@@ -60,7 +61,7 @@ def visit(chromium: Browser, site: Server, regulars: list[Visitor]) -> Iterator[
 
 @pytest.mark.parametrize(
     "state",
-    PUBLIC + TEAM + HANDOVER + PLACES + IMPORTS + DESK + SERIES + REPORTS + DEMO,
+    PUBLIC + PUBLICATIONS + TEAM + HANDOVER + PLACES + IMPORTS + DESK + SERIES + REPORTS + DEMO,
     ids=lambda state: state.__name__,
 )
 def test_a_page_is_in_nobodys_way(visit: Visit, cast: Cast, state: Callable[[Stage], Page]) -> None:

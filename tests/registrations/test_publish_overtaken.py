@@ -2,7 +2,6 @@
 
 import pytest
 
-from cdef.kernel.db import transaction
 from cdef.teams.models import Team
 from tests.cast import DISTRICT_LEAD, FEW, Cast, Mailbox, address_of, parse, text_of
 from tests.conftest import both_databases
@@ -132,12 +131,26 @@ def test_a_team_that_withdraws_takes_its_letters_along(
     assert {"2016-11-29", "2016-11-30", "2017-03-01"} <= gone
 
 
+def test_a_team_that_is_approved_anew_is_told_what_the_cancelled_letter_would_have_said(
+    staff: Browser, team: Team, cast: Cast, mailbox: Mailbox
+) -> None:
+    move(staff, "bay-area", 1, "", "")
+    cast.decide(team, "withdraw")
+    cast.decide(team, "reopen", "Please come after all.")
+    for side in ("district", "union"):
+        cast.sign(team, side)
+    cast.decide(team, "approve")
+    letter = newest(mailbox, kind="confirmation")
+    assert {event["DTSTART"].dt.day for said, event in entries(letter) if said == "CANCEL"} == {
+        29,
+        30,
+    }
+
+
 def test_somebody_on_two_teams_of_a_cohort_has_one_letter(
     staff: Browser, team: Team, cast: Cast, mailbox: Mailbox
 ) -> None:
-    other = cast.approved(cd_code="0161259", lead="a@example.org", partner="b@example.org")
-    with transaction():
-        other.members[2].email = TO
+    cast.approved(cd_code="0161259", lead="a@example.org", partner="b@example.org")
     hand_over()
     move(staff, "bay-area", 1, *DECEMBER)
     assert len(mailbox.letters("dates_changed", TO)) == 1
