@@ -99,7 +99,6 @@ FIELDS = [
     ("draft_meeting", "reason", "optional"),
     ("draft_meeting", "name", "name"),
     ("draft_venue", "city", "name"),
-    ("draft_venue", "zip", "optional"),
     ("draft_venue", "notes", "optional"),
     ("needs", "dietary", "needs"),
     ("needs", "access", "needs"),
