@@ -36,10 +36,10 @@ def member_days(
     ]
 
 
-def untold_days(member: Member, *, stamp: datetime) -> list[Day]:
+def untold_days(member: Member, email: str, *, stamp: datetime) -> list[Day]:
     """Days that are not held any more, of which the letter that would have said so never left."""
     team = member.team
-    untold = untold_by({team.id: team.about}).get((team.id, member.email))
+    untold = untold_by({team.id: team.about}).get((team.id, email))
     if untold is None:
         return []
     standing = standing_of_meetings({team.cohort_id})

@@ -156,7 +156,7 @@ def entries(
     """One calendar part per day, since one REQUEST carries one UID (RFC 5546, 3.2.2)."""
     for day in member_days(member, stamp=now, cancelled=cancelled):
         yield entry(day, (member.name, email))
-    for day in untold_days(member, stamp=now):
+    for day in untold_days(member, email, stamp=now):
         yield entry(day, (member.name, email))
 
 

@@ -97,6 +97,7 @@ def confirmed_anew(telling: Telling, issued: Issued, desk: Desk, *, now: datetim
         attachments=attached(days, telling),
         attached_days=len(days),
         secrets=[issued.secret, issued.code],
+        because="",
         member=next(member for member in team.members if member.id == seat.member_id),
         personal=link("participants.open_link", secret=issued.secret),
         **words,
