@@ -49,7 +49,7 @@ def untold_days(member: Member, email: str, *, stamp: datetime) -> list[Day]:
         for day in gone_days(
             replace(standing[meeting_id], before=before),
             member.id,
-            team.registration.turn,
+            team.registration.turn + member.turn,
             now=stamp,
         )
     ]
