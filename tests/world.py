@@ -214,6 +214,8 @@ def values_of(approved: Team, draft: Team) -> dict[str, Any]:
         "reply": "acceptance",
         "role": "staff",
         "filename": "cdef.css",
+        "what": "people",
+        "kind": "xlsx",
     }
 
 
