@@ -75,6 +75,7 @@ GET  /staff/outbox/<letter_id>/attachments/<number>         303    403    403   
 POST /staff/outbox/<letter_id>/attempt                      401    403    403    401    303    401      -      -      -
 GET  /staff/outbox/<letter_id>/html                         303    403    403    303    200    303      -      -      -
 GET  /staff/export/<what>.<kind>                            303    403    403    303    200    303      -      -      -
+GET  /staff/overview                                        303    403    403    303    200    303      -      -      -
 GET  /staff/timeline                                        303    403    403    303    200    303      -      -      -
 GET  /staff/teams/<team_id>/roster.pdf                      303    403    403    303    200    303      -      -      -
 GET  /teams/<team_id>/roster.pdf                            303    200    404    303    200    303      -      -      -

@@ -17,10 +17,11 @@ from cdef.directory.models import District
 from cdef.kernel.db import db
 from cdef.kernel.sheets.writing import Row
 from cdef.registrations.models import Decision, Registration
-from cdef.registrations.rules import STATES, WAITS_FOR_STAFF
+from cdef.registrations.rules import STATES
 from cdef.reports.export_rules import PEOPLE, TEAMS, member_row, team_row
 from cdef.series.models import Cohort, Series, TeamRule
 from cdef.teams.lead_models import Lead
+from cdef.teams.listing_rules import WAITS_FOR_STAFF
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 

@@ -1,21 +1,17 @@
 """The timeline of everything: who, what, before and after, found by what staff remember."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import event
 
 from cdef.kernel import audit, clock
-from cdef.kernel.db import db, transaction
+from cdef.kernel.db import transaction
 from cdef.reports import timeline
 from cdef.teams.models import Team
 from tests.cast import FEW, OAKLAND, OTHER_LEAD, STAFF, Cast
 from tests.conftest import both_databases
 from tests.pages import Browser, Page
+from tests.reports.counting import questions
 
 
 @pytest.fixture
@@ -37,19 +33,6 @@ def lines(page: Page) -> list[str]:
 
 def found(staff: Browser, filter_: str) -> list[str]:
     return lines(staff.get(f"/staff/timeline?{filter_}"))
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """The statements that the database is sent."""
-    sent: list[str] = []
-
-    def hear(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", hear)
-    yield sent
-    event.remove(db.engine, "before_cursor_execute", hear)
 
 
 @both_databases
@@ -154,12 +137,11 @@ def test_a_search_says_how_far_back_it_looked(
 
 @pytest.mark.parametrize("filter_", ["", "q=signed&who=imogen&cohort=1&team=1&last=2016-10-31"])
 def test_it_asks_the_database_at_most_twelve_questions(
-    app: Flask, cast: Cast, staff: Browser, team: Team, filter_: str
+    cast: Cast, staff: Browser, team: Team, filter_: str
 ) -> None:
     record(1)
-    with counted(app) as sent:
+    with questions() as asked:
         staff.get(f"/staff/timeline?{filter_}")
-    asked = [each for each in sent if each.startswith(("SELECT", "WITH"))]
     assert len(asked) <= 12, asked
 
 

@@ -6,6 +6,20 @@ from tests.browser.states.desk import at_desk
 from tests.browser.states.stage import Stage
 
 
+def overview(stage: Stage) -> Page:
+    stage.team("submit", cohort="sacramento")
+    stage.team("approve")
+    page = at_desk(stage, "/staff/overview")
+    expect(page.get_by_role("img", name="Seats by cohort")).to_be_visible()
+    return page
+
+
+def overview_empty(stage: Stage) -> Page:
+    page = at_desk(stage, "/staff/overview?cohort=sacramento")
+    expect(page.get_by_text("No team has been started yet.")).to_be_visible()
+    return page
+
+
 def timeline(stage: Stage) -> Page:
     stage.team("approve")
     page = at_desk(stage, "/staff/timeline")
@@ -19,4 +33,4 @@ def timeline_empty(stage: Stage) -> Page:
     return page
 
 
-REPORTS = [timeline, timeline_empty]
+REPORTS = [overview, overview_empty, timeline, timeline_empty]
