@@ -21,7 +21,7 @@ LABELS = {
     "met_by": "Met by",
 }
 # Nothing that is recorded has such a name; should anything ever have one, it is not shown.
-PRIVATE = re.compile(r"needs|dietary|access|token|secret|password|key$|hash|code_")
+PRIVATE = re.compile(r"(.*_)?(needs|dietary|access|token|secret|password|hash)(_.*)?")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
 
@@ -38,7 +38,7 @@ class Change:
 def changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[Change]:
     """Whatever differs between before and after, in the order in which it was recorded."""
     was, is_now = dict(before or {}), dict(after or {})
-    names = [name for name in (was | is_now) if not PRIVATE.search(name)]
+    names = [name for name in (was | is_now) if not PRIVATE.fullmatch(name)]
     said = [
         Change(label(name), value(name, was.get(name)), value(name, is_now.get(name)))
         for name in names

@@ -30,7 +30,7 @@ def charts_of(series: Series, slug: str) -> dict[str, Any]:
     cohorts = [each for each in series.cohorts if each.slug == slug] or list(series.cohorts)
     counts = Counts(queries.tallies(cohorts))
     return {
-        "seats": overview_rules.seats(cohorts, counts, queries.held_seats(cohorts)),
+        "seats": overview_rules.seats(cohorts, counts, queries.held_seats(cohorts, clock.now())),
         "history": overview_rules.history(counts, clock.today()),
         "balance": overview_rules.balance(cohorts, counts),
         "missing": overview_rules.missing(cohorts, series.team_rules, counts),

@@ -37,12 +37,17 @@ def teams(ids: Ids) -> Named:
 
 def cohorts(ids: Ids) -> Named:
     found = db.session.scalars(select(Cohort).where(Cohort.id.in_(ids)))
-    return {each.id: Thing(f"{each.name} Cohort", f"/staff/cohorts/{each.slug}") for each in found}
+    return {
+        each.id: Thing(f"{each.name} Cohort", f"/staff/series/{each.series_id}/cohorts/{each.id}")
+        for each in found
+    }
 
 
 def series(ids: Ids) -> Named:
     found = db.session.scalars(select(Series).where(Series.id.in_(ids)))
-    return {each.id: Thing(f"the series {each.title}", "/") for each in found}
+    return {
+        each.id: Thing(f"the series {each.title}", f"/staff/series/{each.id}") for each in found
+    }
 
 
 def people(ids: Ids) -> Named:

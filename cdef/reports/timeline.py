@@ -16,7 +16,7 @@ from cdef.kernel.db import db
 from cdef.kernel.words import ZONE, fold
 from cdef.teams.models import Team
 
-PAGE, WINDOW = 50, 20_000
+PAGE, WINDOW = 50, 50_000
 MOST_WORDS = 8
 # The number of the team that a line is about; None for all else.
 ABOUT_TEAM = case(

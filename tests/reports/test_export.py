@@ -39,7 +39,8 @@ def as_xlsx(staff: Browser, address: str) -> Lines:
 @both_databases
 def test_a_team_is_one_line(cast: Cast, staff: Browser) -> None:
     team = cast.submitted(members=[FEW[0], ("district", "Priscilla Vang", "principal")])
-    cast.decide(team, "approve", "The union sends somebody next year.")
+    every = {rule.id: "Next year." for rule in team.cohort.series.team_rules}
+    cast.decide(team, "approve", reasons=every)
     assert as_csv(staff, "teams.csv?state=all") == [
         {
             "District": "Milpitas Unified",

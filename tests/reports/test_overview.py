@@ -49,6 +49,18 @@ def test_seats_are_approved_waiting_or_free(cast: Cast, staff: Browser) -> None:
     assert "4 people wait" in page.text()
 
 
+def test_an_offer_holds_its_seats_until_it_lapses(cast: Cast, staff: Browser) -> None:
+    team = cast.submitted(members=FEW)
+    cast.decide(team, "waitlist")
+    cast.decide(team, "offer")
+    held = table(staff.get("/staff/overview"), "Seats by cohort")["Bay Area"]
+    assert held[2:4] == ["4", "0"]
+    assert int(held[0]) - int(held[4]) == 4
+    cast.later(days=8)
+    lapsed = table(staff.get("/staff/overview"), "Seats by cohort")["Bay Area"]
+    assert lapsed[2:4] == ["0", "4"]
+
+
 def test_the_sides_are_counted_once_their_roster_is_submitted(cast: Cast, staff: Browser) -> None:
     cast.submitted(members=[*FEW, ("union", "Ambrose Tillinghast", "teacher")])
     cast.team(members=FEW, cd_code=OAKLAND)
