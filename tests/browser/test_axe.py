@@ -10,6 +10,7 @@ from tests.browser.barriers import WIDTHS, barriers
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
 from tests.browser.stage import backstage
+from tests.browser.states.changes import CHANGES
 from tests.browser.states.demo import DEMO
 from tests.browser.states.desk import DESK
 from tests.browser.states.handover import HANDOVER
@@ -61,7 +62,17 @@ def visit(chromium: Browser, site: Server, regulars: list[Visitor]) -> Iterator[
 
 @pytest.mark.parametrize(
     "state",
-    PUBLIC + PUBLICATIONS + TEAM + HANDOVER + PLACES + IMPORTS + DESK + SERIES + REPORTS + DEMO,
+    CHANGES
+    + PUBLIC
+    + PUBLICATIONS
+    + TEAM
+    + HANDOVER
+    + PLACES
+    + IMPORTS
+    + DESK
+    + SERIES
+    + REPORTS
+    + DEMO,
     ids=lambda state: state.__name__,
 )
 def test_a_page_is_in_nobodys_way(visit: Visit, cast: Cast, state: Callable[[Stage], Page]) -> None:
