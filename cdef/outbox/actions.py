@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import ColumnElement, Select, or_, select, true
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import selectinload, undefer
 
 from cdef.kernel.db import db, transaction
 from cdef.kernel.emails import ascii_email
@@ -99,6 +99,7 @@ def overtake(which: Sequence[ColumnElement[bool]], *, reason: str, now: datetime
     One that is being sent at this moment may arrive, but is never tried again.
     """
     query = select(Letter).where(*which, Letter.state.in_((*rules.WAITING, "sending")))
+    query = query.options(selectinload(Letter.history))
     overtaken = list(db.session.scalars(query.order_by(Letter.id).with_for_update()))
     for letter in overtaken:
         if letter.state == "sending":

@@ -117,8 +117,10 @@ def carry_out(
     ready |= write_all(missing, changes, now=now)
     cancel_letters(overtaken_in(concerned(changes)), reason=OVERTAKEN, now=now)
     publication = make_public(cohort, draft, changes, by=by, now=now)
+    db.session.add_all(ready[telling].letter for telling in told)
+    db.session.flush()  # Once: each letter's number is known from here on.
     for telling in told:
-        post_telling(telling, ready[telling], publication, now=now)
+        keep_telling(telling, ready[telling], publication, now=now)
     return publication
 
 
@@ -164,11 +166,10 @@ def note_of(team: Team) -> str:
     return decisions[-1].note if decisions else ""
 
 
-def post_telling(
+def keep_telling(
     telling: Telling, ready: Written, publication: Publication, *, now: datetime
 ) -> None:
-    db.session.add(ready.letter)
-    db.session.flush()
+    """What a posted letter's link opens, and what its reader knew before."""
     if telling.kind in WITH_CALENDAR:
         lifetime = PERSONAL_LINK_LASTS
         tokens.issue(PERSONAL, telling.email, lifetime=lifetime, now=now, issued=ready.issued)
