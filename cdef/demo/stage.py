@@ -16,6 +16,7 @@ from cdef.kernel.db import db, transaction
 from cdef.kernel.words import fold
 from cdef.registrations import actions as registrations
 from cdef.registrations import sign_actions
+from cdef.registrations.decision_rules import Said, unmet
 from cdef.series.models import cohort_by_slug
 from cdef.teams import actions as teams
 from cdef.teams import roster_actions
@@ -83,7 +84,9 @@ def bring_on(fields: dict[str, Any], staff: Person, began: datetime) -> None:
     sign(team, partner, signed + timedelta(minutes=40))
     if until in DECISIONS:
         decided = signed + timedelta(hours=20)
-        registrations.decide(team, DECISIONS[until], fields["note"], by=staff, now=decided)
+        said = Said(reasons={check.rule_id: fields["note"] for check in unmet(team)})
+        verb, note = DECISIONS[until], fields["note"]
+        registrations.decide(team, verb, note, by=staff, now=decided, said=said)
 
 
 def start(fields: dict[str, Any], at: datetime) -> tuple[Team, Person]:
