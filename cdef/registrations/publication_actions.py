@@ -147,7 +147,9 @@ def desk_for(told: Iterable[Telling], changes: Sequence[Change], *, now: datetim
     shown = cohorts_shown(standing, {change.meeting_id: change for change in changes}, now=now)
     anew = [telling for telling in told if telling.kind in (CONFIRMATION, APPROVED)]
     teams = teams_by_id({seat.team_id for telling in anew for seat in telling.seats})
-    return Desk(shown, teams, {team_id: note_of(team) for team_id, team in teams.items()})
+    return Desk(
+        shown, teams, {team_id: team.registration.decisions[-1] for team_id, team in teams.items()}
+    )
 
 
 def teams_by_id(ids: set[int]) -> Mapping[int, Team]:
@@ -158,12 +160,6 @@ def teams_by_id(ids: set[int]) -> Mapping[int, Team]:
         joinedload(Team.registration).selectinload(Registration.decisions),
     )
     return {team.id: team for team in db.session.scalars(loaded)}
-
-
-def note_of(team: Team) -> str:
-    """The note with which a team was approved."""
-    decisions = [each for each in team.registration.decisions if each.verb == "approve"]
-    return decisions[-1].note if decisions else ""
 
 
 def keep_telling(

@@ -11,6 +11,7 @@ from cdef.kernel.tokens import Issued
 from cdef.outbox.envelope import Attachment, Envelope, sender, write
 from cdef.registrations.calendar import entry_uid, gone_days
 from cdef.registrations.letters import team_words
+from cdef.registrations.models import Decision
 from cdef.registrations.telling_rules import (
     APPROVED,
     CONFIRMATION,
@@ -30,7 +31,7 @@ class Desk:
 
     cohorts: Mapping[int, CohortShown]
     teams: Mapping[int, Team]
-    notes: Mapping[int, str] = field(default_factory=dict)
+    decisions: Mapping[int, Decision] = field(default_factory=dict)
 
 
 def letter_for(telling: Telling, issued: Issued, desk: Desk, *, now: datetime) -> Envelope:
@@ -49,7 +50,7 @@ def dates_changed(telling: Telling, issued: Issued, desk: Desk, *, now: datetime
     return write(
         "dates_changed",
         (telling.name, telling.email),
-        about=telling.seats[0].about,
+        about=telling.about,
         attachments=attached(days, telling),
         secrets=[issued.secret, issued.code],
         updates=any(not day.cancelled for day in days),
@@ -65,7 +66,7 @@ def dates_summary(telling: Telling, desk: Desk) -> Envelope:
     return write(
         "dates_summary",
         (telling.name, telling.email),
-        about=telling.seats[0].about,
+        about=telling.about,
         address=link("teams.page", team_id=telling.seats[0].team_id),
         **change_words(telling, desk),
     )
@@ -108,8 +109,9 @@ def approved_anew(telling: Telling, desk: Desk) -> Envelope:
     """To a lead whose news of the approval waits with dates of before."""
     seat = telling.seats[0]
     words = team_words(desk.teams[seat.team_id]) | {"cohort": desk.cohorts[telling.cohort_id]}
-    note = desk.notes.get(seat.team_id, "")
-    return write(APPROVED, (telling.name, telling.email), about=seat.about, note=note, **words)
+    decision = desk.decisions.get(seat.team_id)
+    words |= {"decision": decision, "note": decision.note if decision else ""}
+    return write(APPROVED, (telling.name, telling.email), about=seat.about, **words)
 
 
 def attached(days: Iterable[Day], telling: Telling) -> list[Attachment]:

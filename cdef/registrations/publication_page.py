@@ -49,6 +49,7 @@ def preview_words(cohort: Cohort) -> dict[str, Any]:
         "seen": mark(changes),
         "groups": groups(told),
         "people": len({telling.email for telling in told}),
+        "letters": len(told),
     }
 
 

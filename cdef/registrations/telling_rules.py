@@ -39,6 +39,11 @@ class Telling:
     seats: tuple[Seat, ...]
 
     @property
+    def about(self) -> str:
+        """The team, if it is one; what happens to one of several teams overtakes no letter of all."""
+        return self.seats[0].about if len(self.seats) == 1 else f"cohort:{self.cohort_id}"
+
+    @property
     def changes(self) -> list[Change]:
         """Each change once, however many seats it concerns."""
         found = {change.meeting_id: change for seat in self.seats for change in seat.changes}

@@ -157,3 +157,14 @@ def test_somebody_on_two_teams_of_a_cohort_has_one_letter(
     assert len(uids(newest(mailbox), "REQUEST")) == 4
     assert "Milpitas Unified" in text_of(parse(newest(mailbox).raw))
     assert "Oakland Unified" in text_of(parse(newest(mailbox).raw))
+
+
+def test_what_one_of_two_teams_does_leaves_the_letter_of_both(
+    staff: Browser, team: Team, cast: Cast, mailbox: Mailbox
+) -> None:
+    cast.approved(cd_code="0161259", lead="a@example.org", partner="b@example.org")
+    hand_over()
+    move(staff, "bay-area", 1, *DECEMBER)
+    cast.decide(team, "withdraw")
+    assert states(mailbox) == ["held"]
+    assert states(mailbox, "cancellation") == ["held"]
