@@ -15,6 +15,7 @@ from cdef.participants import actions
 from cdef.participants.forms import AnswerForm, NeedsForm
 from cdef.participants.models import Needs, answered_before, answers_of, place_of, places_of
 from cdef.registrations.calendar import member_days
+from cdef.series.draft_models import held_meetings
 from cdef.series.models import Meeting
 from cdef.teams.member_models import Member
 
@@ -50,7 +51,9 @@ def mine() -> str:
 
 
 def page_words(places: list[Member]) -> dict[str, Any]:
+    cohorts = {place.team.cohort_id for place in places}
     return {
+        "held": held_meetings(cohorts),  # Read at once, and kept while the page is drawn.
         "places": places,
         "answers": {place.id: answers_of(place) for place in places},
         "answered_before": {place.id: answered_before(place) for place in places},

@@ -24,6 +24,7 @@ from cdef.registrations.telling_rules import (
 from cdef.series.draft_models import with_meetings
 from cdef.series.draft_rules import change_of
 from cdef.series.meeting_rules import Change, shown_from, shown_of
+from cdef.series.models import Cohort
 from cdef.teams.lead_models import Lead
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
@@ -48,10 +49,17 @@ def concerned(changes: Iterable[Change]) -> set[int]:
     return {change.cohort_id for change in changes}
 
 
-def standing_of_meetings(cohort_ids: Collection[int]) -> dict[int, Change]:
-    """Every meeting of some cohorts as it is published: a change of nothing."""
+def standing_of_meetings(
+    cohort_ids: Collection[int], *, loaded: Collection[Cohort] = ()
+) -> dict[int, Change]:
+    """Every meeting of some cohorts as it is published: a change of nothing.
+
+    Those that are ``loaded`` already are not read again.
+    """
     found = {}
-    for cohort in with_meetings(set(cohort_ids)):
+    known = [cohort for cohort in loaded if cohort.id in cohort_ids]
+    missing = set(cohort_ids) - {cohort.id for cohort in known}
+    for cohort in [*known, *(with_meetings(missing) if missing else ())]:
         for meeting in cohort.known_meetings:
             shown = shown_of(meeting)
             change = change_of(meeting, cohort, shown, shown)

@@ -39,7 +39,8 @@ def preview_words(cohort: Cohort) -> dict[str, Any]:
     """Old and new side by side, and who will be told."""
     draft = newest_draft(cohort)
     changes = planned(cohort, content_of(draft))
-    told = tellings_of(changes, standing_of_meetings(concerned(changes))) if changes else []
+    standing = standing_of_meetings(concerned(changes), loaded=[cohort])
+    told = tellings_of(changes, standing) if changes else []
     return {
         "cohort": cohort,
         "base": desk_of(cohort),

@@ -1,11 +1,11 @@
 """What staff draft for a cohort's meetings and venues, and what they published."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from cdef.accounts.models import Person
 from cdef.kernel.db import Base, db
@@ -97,8 +97,22 @@ def places() -> dict[int, Place]:
 
 def meetings_at(venue_ids: Sequence[int]) -> list[Meeting]:
     """The published meetings at some venues, of whatever cohort."""
+    if not venue_ids:
+        return []
     query = select(Meeting).where(Meeting.venue_id.in_(venue_ids), Meeting.is_held)
-    return list(db.session.scalars(query.order_by(Meeting.cohort_id, Meeting.number)))
+    named = query.options(joinedload(Meeting.cohort), joinedload(Meeting.training_session))
+    return list(db.session.scalars(named.order_by(Meeting.cohort_id, Meeting.number)))
+
+
+def held_meetings(cohort_ids: Collection[int]) -> list[Meeting]:
+    """The published meetings of some cohorts with all that pages say of them, in one query."""
+    query = select(Meeting).where(Meeting.cohort_id.in_(cohort_ids), Meeting.is_held)
+    whole = query.options(
+        joinedload(Meeting.training_session),
+        joinedload(Meeting.venue),
+        joinedload(Meeting.days),
+    )
+    return list(db.session.scalars(whole.order_by(Meeting.cohort_id, Meeting.number)).unique())
 
 
 def planned(cohort: Cohort, content: dict[str, Any]) -> list[Change]:

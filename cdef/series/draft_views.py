@@ -43,7 +43,7 @@ def meeting(slug: str, training_session_id: int) -> str:
 @staff_only
 def draft_meeting(slug: str, training_session_id: int) -> Response:
     found, part = part_or_404(slug, training_session_id)
-    form = empty_form(found, part)
+    form = empty_form(found, part, newest_draft(found))
     if not form.validate() or not is_sound(found, part, form):
         return meeting_again(found, part, form)
     place = form.place if form.venue.data == NEW else None
