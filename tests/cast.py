@@ -35,6 +35,7 @@ from cdef.teams import import_actions as imports
 from cdef.teams.actions import Start
 from cdef.teams.import_models import RosterImport
 from cdef.teams.lead_models import Lead
+from cdef.teams.listing_actions import relist_words
 from cdef.teams.models import Team
 from cdef.teams.row_rules import Row
 from tests.pages import Browser
@@ -148,6 +149,7 @@ class Cast:
             team.leads.append(lead)
             db.session.flush()
             teams.add_lead_as_member(team, lead, "teachers_president", now=now)
+            relist_words(team)
 
     def add(self, team: Team, side: str, name: str, position: str, *, email: str = "") -> None:
         row = Row(name=name, email=email or address_of(name), position=position, site="")

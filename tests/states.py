@@ -25,6 +25,7 @@ from tests.cast import (
 from tests.offer_states import stale, waitlist
 from tests.pages import Browser, Page
 from tests.publication_states import drafting, publishing
+from tests.queue_states import queue
 from tests.report_states import reports
 from tests.roster_states import handing_over, history, joining, lists, roster
 from tests.series.states import running
@@ -245,6 +246,7 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     outbox,
     staff_accounts,
     personal,
+    queue,
     reports,
     stale,
     waitlist,

@@ -79,6 +79,7 @@ GET  /staff/overview                                        303    403    403   
 GET  /staff/timeline                                        303    403    403    303    200    303      -      -      -
 GET  /staff/teams/<team_id>/roster.pdf                      303    403    403    303    200    303      -      -      -
 GET  /teams/<team_id>/roster.pdf                            303    200    404    303    200    303      -      -      -
+GET  /staff/queue                                           303    403    403    303    303    303      -      -      -
 GET  /staff/teams/<team_id>                                 303    403    403    303    200    303      -      -      -
 GET  /staff/teams/<team_id>/decision                        303    403    403    303    303    303      -      -      -
 POST /staff/teams/<team_id>/<decision>                      401    403    403    401    303    401      -      -      -

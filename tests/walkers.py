@@ -135,6 +135,10 @@ OTHER_NAMES = {
     "registrations/proposal_views": Other("views", "the staff's answer to a proposal"),
     "registrations/telling_actions": Other("actions", "letters that wait until it is quiet"),
     "registrations/queue": Other("page", "the query behind the staff's list"),
+    "registrations/queue_search": Other("page", "the part of that query which finds people"),
+    "registrations/queue_page": Other("page", "what the staff's list shows of each team"),
+    "registrations/queue_rules": Other("rules", "the address of a list, and its cheapest way"),
+    "registrations/queue_views": Other("views", "the handlers of the staff's list"),
     "registrations/standing": Other("page", "where a team stands, asked by two features' pages"),
 }
 COMMITTING = {

@@ -22,6 +22,7 @@ from cdef.teams import actions as teams
 from cdef.teams import roster_actions
 from cdef.teams.actions import Start
 from cdef.teams.lead_models import Lead
+from cdef.teams.listing_actions import relist_words
 from cdef.teams.models import Team
 from cdef.teams.row_rules import Row
 
@@ -114,6 +115,7 @@ def join(team: Team, fields: dict[str, Any], at: datetime) -> Person:
         db.session.flush()
         position = parts(fields["union_side"][0])[1]
         teams.add_lead_as_member(team, lead, position, now=at)
+        relist_words(team)
     return person
 
 

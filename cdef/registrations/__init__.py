@@ -7,6 +7,7 @@ from cdef.registrations import (
     offer_views,
     proposal_views,
     publication_views,
+    queue_views,
     terms_views,
 )
 from cdef.registrations.views import blueprint
@@ -19,5 +20,6 @@ __all__ = [
     "offer_views",
     "proposal_views",
     "publication_views",
+    "queue_views",
     "terms_views",
 ]

@@ -1,17 +1,15 @@
-"""Signing, withdrawing, and the staff queue."""
+"""Signing and withdrawing."""
 
-from flask import Blueprint, Response, abort, g, render_template, request
+from flask import Blueprint, Response, abort, g
 
 from cdef.kernel import clock
 from cdef.kernel.access import staff_only
 from cdef.kernel.db import db
 from cdef.kernel.htmx import answer, see_other
-from cdef.registrations import actions, rules, sign_actions
+from cdef.registrations import actions, sign_actions
 from cdef.registrations.forms import SignForm
-from cdef.registrations.models import Registration, seats_taken
-from cdef.registrations.queue import queue
+from cdef.registrations.models import Registration
 from cdef.registrations.standing import row_note, standing_of
-from cdef.series.models import current_series
 from cdef.teams.models import Team, visible_team
 
 blueprint = Blueprint("registrations", __name__)
@@ -44,25 +42,6 @@ def standing_again(team: Team, said: str) -> Response:
     """The standing anew; the roster hears of it and redraws itself."""
     template, page = "registrations/_standing.html", f"/teams/{team.id}"
     return answer(template, page, said=said, facts=("standing-changed",), team=team)
-
-
-@blueprint.get("/staff")
-@staff_only
-def desk() -> str:
-    """The queue: by default what waits for staff, oldest first."""
-    chosen = request.args.get("state", "waiting-for-staff"), request.args.get("cohort", "")
-    series = current_series()
-    cohorts = series.cohorts if series else []
-    return render_template(
-        "registrations/queue.html",
-        teams=queue(series, *chosen),
-        chosen_state=chosen[0],
-        chosen_cohort=chosen[1],
-        cohorts=cohorts,
-        taken={cohort.id: seats_taken(cohort) for cohort in cohorts},
-        states=rules.STATES,
-        now=clock.now(),
-    )
 
 
 @blueprint.get("/registrations/<int:registration_id>")

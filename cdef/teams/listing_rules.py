@@ -90,12 +90,11 @@ def member_words(team: Any) -> set[tuple[int, str]]:
 
 
 def words_of(text: str) -> Iterator[str]:
-    """A name's words; of an address its parts too, itself and its domain."""
-    yield from (part[:LONGEST_WORD] for part in name_parts(text))
-    local, at, domain = fold(text).rpartition("@")
-    if at:
-        parts = re.findall(r"[^\W_]+", local)
-        yield from (part[:LONGEST_WORD] for part in [*parts, fold(text), domain])
+    """A name's words; of an address its parts, itself and its domain."""
+    folded = fold(text)
+    local, at, domain = folded.rpartition("@")
+    found = [*re.findall(r"[^\W_]+", local), folded, domain] if at else name_parts(text)
+    yield from (word[:LONGEST_WORD] for word in found)
 
 
 def asked_words(typed: str) -> list[str]:

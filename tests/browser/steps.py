@@ -173,7 +173,7 @@ def sign_in(visitor: Visitor, post: Post, email: str = STAFF) -> None:
 
 def open_from_queue(visitor: Visitor, team: str = "Milpitas Unified") -> None:
     visitor.page.get_by_role("navigation").get_by_role("link", name="Staff desk").click()
-    visitor.page.get_by_role("link", name=team).click()
+    visitor.page.get_by_role("link", name=team, exact=True).click()
     expect_state(visitor, "Submitted")
 
 

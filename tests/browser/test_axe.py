@@ -18,6 +18,7 @@ from tests.browser.states.imports import IMPORTS
 from tests.browser.states.places import PLACES
 from tests.browser.states.public import PUBLIC, code_wrong
 from tests.browser.states.publications import PUBLICATIONS
+from tests.browser.states.queue import QUEUE
 from tests.browser.states.reports import REPORTS
 from tests.browser.states.series import SERIES
 from tests.browser.states.stage import Stage

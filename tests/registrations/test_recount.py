@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from cdef.kernel.db import db, transaction
 from cdef.kernel.problems import Refused
-from cdef.registrations import actions
+from cdef.registrations import actions, sign_actions
 from cdef.registrations.models import seats_taken
 from cdef.registrations.recount_actions import recount
 from cdef.registrations.rules import VERBS
@@ -49,7 +49,7 @@ def act(cast: Cast, team: Team, chance: random.Random) -> None:
     doings = [
         lambda: add_member(team, side, row, by=by, now=now),
         lambda: remove_member(chance.choice(team.members), by=by, now=now),
-        lambda: actions.sign(team, team.revision, by=lead, now=now, today=now.date()),
+        lambda: sign_actions.sign(team, team.revision, by=lead, now=now, today=now.date()),
         lambda: actions.decide(team, chance.choice(list(VERBS)), "Because.", by=by, now=now),
     ]
     with suppress(Refused):

@@ -29,7 +29,7 @@ def queue_filled(stage: Stage) -> Page:
     stage.team("submit", cohort="sacramento")
     stage.team("approve", cohort="southern-california")
     page = at_desk(stage, "/staff?state=all")
-    expect(page.get_by_role("link", name="Milpitas Unified")).to_have_count(3)
+    expect(page.get_by_role("link", name="Milpitas Unified", exact=True)).to_have_count(3)
     return page
 
 
