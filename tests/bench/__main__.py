@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from tests.bench import data, servers, team_page
+from tests.bench import data, desk, desk_data, servers, team_page
 from tests.bench.data import Data
 from tests.bench.measure import Row, Scale
 from tests.bench.table import table
@@ -19,7 +19,12 @@ BENCHMARKS: dict[str, Benchmark] = {
     "roster": team_page.roster,
     "poll": team_page.poll,
     "row_save": team_page.row_save,
+    "queue": desk.queue,
+    "search": desk.search,
+    "decision": desk.decision,
+    "overview": desk.overview,
 }
+DESK = ("queue", "search", "decision", "overview")  # Of a series of their own, far larger.
 
 
 def wanted(_context: click.Context, _parameter: click.Parameter, only: str) -> list[str]:
@@ -43,6 +48,12 @@ def numbers(_context: click.Context, _parameter: click.Parameter, given: str) ->
 @click.option("--only", "names", default="", callback=wanted, help="Names, with commas between.")
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write rows.")
 @click.option("--people", default="1200,12000", callback=numbers, help="Sizes of the database.")
+@click.option(
+    "--desk-people",
+    default="1000,1000000",
+    callback=numbers,
+    help="The same, for the desk's pages.",
+)
 @click.option("--clients", default="1,8", callback=numbers, help="How many ask at once.")
 @click.option("--asks", default=200, help="How often each client asks.")
 @click.option("--seconds", default=15.0, help="How long the open pages poll.")
@@ -50,28 +61,36 @@ def bench(
     names: list[str],
     file: Path | None,
     people: tuple[int, ...],
+    desk_people: tuple[int, ...],
     clients: tuple[int, ...],
     asks: int,
     seconds: float,
 ) -> None:
     """Measure the app beside its floor: the same server, the same statements, and nothing else."""
-    rows = measure(names, Scale(people, clients, asks, seconds))
+    rows = measure(names, Scale(people, clients, asks, seconds), desk_people)
     click.echo(table(rows))
     if file:
         file.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
 
 
-def measure(names: list[str], scale: Scale) -> list[Row]:
+def measure(names: list[str], scale: Scale, desk_people: tuple[int, ...] = ()) -> list[Row]:
     rows: list[Row] = []
-    with TemporaryDirectory(prefix="cdef-bench-") as folder:
-        for people in scale.people:
-            made = data.make(Path(folder), people)
-            with servers.pair(made) as (app, floor):
-                for name in names:
-                    click.echo(f"{name}, {made.people} people", err=True)
-                    rows += BENCHMARKS[name](app, floor, made, scale)
+    sizes = [(data.make, size, False) for size in scale.people]
+    sizes += [(desk_data.make, size, True) for size in desk_people]
+    for make, size, is_desk in sizes:
+        of_these = [name for name in names if (name in DESK) is is_desk]
+        if of_these:
+            with TemporaryDirectory(prefix="cdef-bench-") as folder:
+                rows += measured(of_these, make(Path(folder), size), scale)
     grow(rows)
-    return sorted(rows, key=lambda row: (names.index(row.name), row.clients, row.people))
+    return sorted(rows, key=lambda row: (names.index(row.name), row.unit, row.clients, row.people))
+
+
+def measured(names: list[str], made: Data, scale: Scale) -> Iterator[Row]:
+    with servers.pair(made) as (app, floor):
+        for name in names:
+            click.echo(f"{name}, {made.people} people", err=True)
+            yield from BENCHMARKS[name](app, floor, made, scale)
 
 
 def grow(rows: list[Row]) -> None:

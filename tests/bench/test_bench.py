@@ -7,8 +7,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from cdef import create_app
+from cdef.kernel.db import db
+from cdef.registrations.recount_actions import recount
 from tests.bench import team_page
 from tests.bench.__main__ import BENCHMARKS, bench, grow
+from tests.bench.data import settings
+from tests.bench.desk_data import make as make_desk
 from tests.bench.measure import Row
 from tests.bench.table import table
 from tests.cast import DISTRICT_LEAD, Cast
@@ -44,7 +49,7 @@ def test_a_short_run_prints_a_table_and_writes_its_rows(tmp_path: Path) -> None:
 def test_an_unknown_name_is_refused_in_words() -> None:
     result = run("--only", "poll,speed")
     assert result.exit_code == 2
-    assert "There is no benchmark speed. There are: roster, poll, row_save." in result.output
+    assert "There is no benchmark speed. There are: roster, poll, row_save, queue," in result.output
 
 
 def test_a_size_that_is_no_number_is_refused_in_words() -> None:
@@ -82,6 +87,28 @@ def test_the_floor_does_as_many_statements_as_the_app(cast: Cast) -> None:
     assert len(poll) == team_page.POLL_READS
     assert len(save) - len(writes) == team_page.SAVE_READS
     assert len(writes) == team_page.SAVE_WRITES
+
+
+def test_the_desk_is_measured_with_a_series_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "rows.json"
+    few = ("--desk-people", "800,1600", "--clients", "1", "--asks", "2")
+    result = run("--only", "queue,search,decision,overview", "--json", str(file), *few)
+    assert result.exit_code == 0, result.output
+    rows: list[dict[str, Any]] = json.loads(file.read_text())
+    assert {(row["name"], row["people"]) for row in rows} == {
+        (name, people)
+        for people in (800, 1600)
+        for name in ("queue", "search", "decision", "overview")
+    }
+    assert all(row["growth"] > 0 and row["ratio"] > 0 for row in rows)
+
+
+def test_the_generated_desk_is_counted_as_a_recount_counts(tmp_path: Path) -> None:
+    made = make_desk(tmp_path, 800)
+    with create_app(settings(made.path)).app_context():
+        assert not any(recount().values())
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_every_benchmark_says_what_it_measures() -> None:
