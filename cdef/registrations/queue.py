@@ -160,9 +160,8 @@ class Queue:
         chosen = {WAITING: WAITS_FOR_STAFF}.get(self.wanted.state, (self.wanted.state,))
         return tuple(state for state in chosen if state in COUNTED_STATES) or COUNTED_STATES
 
-    def narrowed(self, query: Any, states: tuple[str, ...]) -> Any:
-        """The question with every condition, so written that the cheapest comes first."""
-        lead = cheapest(self.teams().total(), *self.ways(states))
+    def narrowed(self, query: Any, states: tuple[str, ...], lead: str) -> Any:
+        """The question with every condition, so written that the database begins with ``lead``."""
         first = plain if lead == "order" else unindexed
         if self.cohort and lead != "county":
             query = query.where(first(Listing.cohort_id) == self.cohort.id)
@@ -202,7 +201,8 @@ class Queue:
         if self.series is None:
             return Page()
         place, back = Listing.at, self.wanted.before is not None
-        query = self.narrowed(select(Listing), self.states)
+        lead = cheapest(self.teams().total(), *self.ways(self.states))
+        query = self.narrowed(select(Listing), self.states, lead)
         order = tuple_(Listing.at, Listing.team_id)
         if edge := self.wanted.before or self.wanted.after:
             here = tuple_(literal(edge.at, place.type), literal(edge.team_id))
@@ -232,10 +232,13 @@ class Queue:
             return self.teams("county", self.county)
         if not any(only):
             return self.teams()
-        ordered, sets = self.ways(COUNTED_STATES)
-        if min((*ordered.values(), *sets.values())) > EXACT:
+        sizes = dict(self.sets)
+        if wanted.words:
+            sizes["words"] = min(self.often)  # All of these are gathered.
+        lead = min(sizes, key=lambda name: sizes[name])
+        if sizes[lead] > EXACT:
             return None
-        counted = self.narrowed(select(Listing.state, func.count()), COUNTED_STATES)
+        counted = self.narrowed(select(Listing.state, func.count()), COUNTED_STATES, lead)
         found = Counter[str]()
         for state, number in db.session.execute(counted.group_by(Listing.state)):
             found[state] = number
