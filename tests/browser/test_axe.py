@@ -71,6 +71,7 @@ def visit(chromium: Browser, site: Server, regulars: list[Visitor]) -> Iterator[
     + PLACES
     + IMPORTS
     + DESK
+    + QUEUE
     + SERIES
     + REPORTS
     + DEMO,
