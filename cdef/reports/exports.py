@@ -10,23 +10,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Select, func, select
+from sqlalchemy import false, func, literal, select, tuple_
 
 from cdef.accounts.models import Person
 from cdef.directory.models import District
 from cdef.kernel.db import db
 from cdef.kernel.sheets.writing import Row
 from cdef.registrations.models import Decision, Registration
-from cdef.registrations.rules import STATES
+from cdef.registrations.queue import Queue
+from cdef.registrations.queue_rules import cheapest
 from cdef.reports.export_rules import PEOPLE, TEAMS, member_row, team_row
 from cdef.series.models import Cohort, Series, TeamRule
 from cdef.teams.lead_models import Lead
-from cdef.teams.listing_rules import WAITS_FOR_STAFF
+from cdef.teams.listing_models import Listing
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
+from cdef.teams.rules import EDITABLE
 
 GROUP = 500  # teams that are read together
-TeamIds = Select[int]
+PLACE = (Listing.at, Listing.team_id)  # of a team in the list
 
 
 @dataclass
@@ -47,16 +49,20 @@ class Export:
     title: str
     headings: tuple[str, ...]
     lines: Callable[[Read], list[Row]]
-    count: Callable[[TeamIds], int]
+    count: Callable[[Any], int]
 
 
-def count_teams(ids: TeamIds) -> int:
-    return db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+def count_teams(wanted: Any) -> int:
+    return db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
-def count_people(ids: TeamIds) -> int:
-    there = Member.team_id.in_(ids), Member.removed_at.is_(None)
-    return db.session.scalar(select(func.count(Member.id)).where(*there)) or 0
+def count_people(wanted: Any) -> int:
+    """As they are counted when a roster is submitted; one that is edited is counted now."""
+    counted = wanted.with_only_columns(Listing.district_people + Listing.union_people)
+    total = db.session.scalar(select(func.sum(counted.subquery().c[0]))) or 0
+    edited = wanted.with_only_columns(Listing.team_id).where(Listing.state.in_(EDITABLE))
+    there = Member.team_id.in_(edited), Member.removed_at.is_(None)
+    return total + (db.session.scalar(select(func.count(Member.id)).where(*there)) or 0)
 
 
 EXPORTS = {
@@ -70,12 +76,12 @@ EXPORTS = {
 }
 
 
-def rows(app: Flask, export: Export, ids: TeamIds) -> Iterator[Row]:
-    """Every line, by the numbers of the teams."""
-    last = 0
+def rows(app: Flask, export: Export, wanted: Any) -> Iterator[Row]:
+    """Every line of the teams that a filter shows, in its order."""
+    last: Any = None
     while True:
         with app.app_context():  # Which ends the reading, before anybody waits for a line.
-            group = following(ids, last)
+            group = following(wanted, last)
             found = [line for read in read_teams(group) for line in export.lines(read)]
         if not group:
             return
@@ -83,15 +89,27 @@ def rows(app: Flask, export: Export, ids: TeamIds) -> Iterator[Row]:
         yield from found
 
 
-def following(ids: TeamIds, last: int) -> Sequence[int]:
-    query = ids.where(Team.id > last).order_by(None).order_by(Team.id).limit(GROUP)
-    return db.session.scalars(query).all()
+def chosen(queue: Queue) -> Any:
+    """The teams that the staff's list shows, on all its pages."""
+    if queue.series is None:
+        return select(*PLACE).where(false())
+    lead = cheapest(queue.teams().total(), *queue.ways(queue.states))
+    return queue.narrowed(select(*PLACE), queue.states, lead)
 
 
-def read_teams(ids: Sequence[int]) -> list[Read]:
-    """Some teams, in the order of their numbers, in five questions."""
-    if not ids:
+def following(wanted: Any, last: Any) -> Sequence[Any]:
+    """The next group, in the order of the list."""
+    if last:
+        here = tuple_(literal(last.at, Listing.at.type), literal(last.team_id))
+        wanted = wanted.where(tuple_(*PLACE) > here)
+    return db.session.execute(wanted.order_by(*PLACE).limit(GROUP)).all()
+
+
+def read_teams(group: Sequence[Any]) -> list[Read]:
+    """Some teams, in the order in which they are given, in five questions."""
+    if not group:
         return []
+    ids = [place.team_id for place in group]
     found = {row.id: Read(row) for row in db.session.execute(teams(ids))}
     for lead in db.session.execute(leads(ids)):
         found[lead.team_id].leads[lead.side] = lead
@@ -102,7 +120,7 @@ def read_teams(ids: Sequence[int]) -> list[Read]:
     asked = team_rules({read.team.series_id for read in found.values()})
     for read in found.values():
         read.rules = asked[read.team.series_id]
-    return list(found.values())
+    return [found[team_id] for team_id in ids if team_id in found]
 
 
 def teams(ids: Sequence[int]) -> Any:
@@ -123,7 +141,6 @@ def teams(ids: Sequence[int]) -> Any:
         .join(Cohort.series)
         .outerjoin(Registration, Registration.team_id == Team.id)
         .where(Team.id.in_(ids))
-        .order_by(Team.id)
     )
 
 
@@ -161,18 +178,3 @@ def team_rules(series_ids: set[int]) -> dict[int, list[tuple[str, list[str]]]]:
     for rule in db.session.scalars(query.order_by(TeamRule.position)):
         found[rule.series_id].append((rule.text, list(rule.met_by)))
     return found
-
-
-def filtered(series: Series | None, state: str, cohort_slug: str) -> TeamIds:
-    """The teams that the queue's filter shows."""
-    query = select(Team.id).join(Team.cohort).outerjoin(Registration)
-    query = query.where(Cohort.series_id == (series.id if series else 0))
-    if series and cohort_slug in {cohort.slug for cohort in series.cohorts}:
-        query = query.where(Cohort.slug == cohort_slug)
-    if state == "waiting-for-staff":
-        query = query.where(Registration.state.in_(WAITS_FOR_STAFF))
-    elif state == "draft":
-        query = query.where(Registration.id.is_(None) | (Registration.state == "draft"))
-    elif state in STATES:
-        query = query.where(Registration.state == state)
-    return query

@@ -95,6 +95,8 @@ def test_a_person_is_one_line(cast: Cast, staff: Browser) -> None:
         ("state=draft", ["Sacramento City Unified"]),
         ("state=all&cohort=sacramento", ["Sacramento City Unified"]),
         ("state=declined", []),
+        ("state=all&q=oakland", ["Oakland Unified"]),
+        ("state=all&county=Alameda", ["Oakland Unified"]),
     ],
 )
 def test_it_holds_what_the_queue_shows(
@@ -105,6 +107,24 @@ def test_it_holds_what_the_queue_shows(
     cast.team(members=[], cd_code=SACRAMENTO, cohort="sacramento")
     for read, name in ((as_csv, "teams.csv"), (as_xlsx, "teams.xlsx")):
         assert [line["District"] for line in read(staff, f"{name}?{filter_}")] == districts
+
+
+def test_the_page_says_how_many_lines_there_will_be(cast: Cast, staff: Browser) -> None:
+    cast.submitted(members=FEW)
+    cast.team(members=FEW, cd_code=OAKLAND)
+    for filter_, teams, people in (("", 1, 4), ("?state=all", 2, 8), ("?state=declined", 0, 0)):
+        page = staff.get(f"/staff/export{filter_}")
+        lines = [cell.text for cell in page.find("td", class_="num")]
+        assert lines == [str(teams), str(people)], filter_
+        links = {link.get("href") for link in page.find("a")}
+        assert {f"/staff/export/people.csv{filter_}", f"/staff/export/teams.xlsx{filter_}"} <= links
+
+
+def test_the_list_links_to_itself_as_a_table(cast: Cast, staff: Browser) -> None:
+    cast.submitted(members=FEW)
+    page = staff.get("/staff?state=all&q=milpitas")
+    links = {link.get("href") for link in page.find("a")}
+    assert "/staff/export/teams.csv?state=all&q=milpitas" in links
 
 
 def test_no_name_is_a_formula(cast: Cast, staff: Browser) -> None:

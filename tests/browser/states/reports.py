@@ -20,6 +20,13 @@ def overview_empty(stage: Stage) -> Page:
     return page
 
 
+def export(stage: Stage) -> Page:
+    stage.team("submit")
+    page = at_desk(stage, "/staff/export")
+    expect(page.get_by_role("link", name="XLSX of the people")).to_be_visible()
+    return page
+
+
 def timeline(stage: Stage) -> Page:
     stage.team("approve")
     page = at_desk(stage, "/staff/timeline")
@@ -33,4 +40,4 @@ def timeline_empty(stage: Stage) -> Page:
     return page
 
 
-REPORTS = [overview, overview_empty, timeline, timeline_empty]
+REPORTS = [overview, overview_empty, export, timeline, timeline_empty]
