@@ -13,6 +13,8 @@ from cdef.kernel.problems import Refused, refusal
 from cdef.kernel.words import local_day
 from cdef.outbox.actions import cancel_waiting, newest_reached, post
 from cdef.registrations import letters, rules
+from cdef.registrations.change_rules import may_change
+from cdef.registrations.closing_actions import close_all
 from cdef.registrations.decision_rules import (
     SEATING,
     Said,
@@ -181,6 +183,8 @@ def move(registration: Registration, decision: Decision, *, by: Someone, now: da
     cancel_waiting(about, (*letters.NEWS, *invitations), reason=reason, now=now)
     if is_over:
         withdraw_all(registration.team, reason=reason, by=by, now=now)
+    if not may_change(registration.state):
+        close_all(registration.team, reason, by=by, now=now)
     for letter in letters.to_leads(NEWS_OF[verb], registration, decision):
         post(letter, now=now)
     if verb == "offer":

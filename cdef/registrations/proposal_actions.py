@@ -8,7 +8,6 @@ from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
 from cdef.kernel.problems import refusal
 from cdef.kernel.tokens import once_key
-from cdef.kernel.words import local, moment
 from cdef.outbox.actions import post
 from cdef.registrations import change_letters
 from cdef.registrations import change_rules as rules
@@ -24,6 +23,7 @@ from cdef.registrations.change_actions import (
     take_off,
     write_down,
 )
+from cdef.registrations.closing_actions import close, record
 from cdef.registrations.offer_models import seats_left
 from cdef.registrations.proposal_models import Proposal, proposals_of
 from cdef.registrations.telling_actions import tell_proposals
@@ -94,31 +94,6 @@ def withdraw(proposal: Proposal, *, by: Someone, now: datetime) -> None:
         if proposal.state == rules.WITHDRAWN:
             return
         close(proposal, rules.WITHDRAWN, by=by, now=now)
-
-
-def close(proposal: Proposal, state: str, *, by: Someone, now: datetime, note: str = "") -> None:
-    """In the caller's transaction; what is closed stays so, and says who closed it."""
-    if proposal.state != rules.OPEN:
-        raise refusal(closed_words(proposal))
-    proposal.state, proposal.note = state, note
-    proposal.decided_by_id, proposal.decided_at = by.id, now
-    db.session.flush()
-    record(proposal, f"{state} the proposal:", by=by, now=now, note=note)
-    tell_proposals(proposal.team, now=now)
-
-
-def closed_words(proposal: Proposal) -> str:
-    """That others were faster, and who."""
-    who = proposal.decided_by.label if proposal.decided_by else "the staff"
-    at = f", {moment(local(proposal.decided_at))}" if proposal.decided_at else ""
-    return f"This proposal is {proposal.state} already, by {who}{at}."
-
-
-def record(proposal: Proposal, what: str, *, by: Someone, now: datetime, note: str) -> None:
-    note = f" ({note})" if note else ""
-    text = f"{what} {rules.sentence(proposal)}{note}"
-    before, after = proposal.before, proposal.after
-    audit.record(proposal.team.about, text, by=by, now=now, before=before, after=after)
 
 
 def refuse(proposal: Proposal, note: str, *, by: Someone, now: datetime) -> None:

@@ -1,16 +1,17 @@
 """A change of a submitted roster that leads propose and staff decide on."""
 
-from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, func, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Index, func, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from cdef.accounts.models import Person
 from cdef.kernel.db import Base, db
+from cdef.series.models import Cohort, Series
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
+
+MOST_WAITING = 20  # teams that are named at once
 
 
 class Proposal(Base):
@@ -60,16 +61,18 @@ def open_proposals(team: Team) -> list[Proposal]:
     return [proposal for proposal in proposals_of(team) if proposal.state == "open"]
 
 
-def teams_with_changes() -> Select[Any]:
-    """The ids of the teams for which a change waits, for a filter of the queue."""
-    return select(Proposal.team_id).where(Proposal.state == "open").distinct()
-
-
-def changes_waiting(team_ids: Collection[int]) -> dict[int, int]:
-    """How many changes wait for each of these teams that has any."""
+def changes_waiting(series: Series) -> list[tuple[Team, int]]:
+    """The teams for which leads propose something, with how much, the longest wait first."""
+    number, first = func.count().label("number"), func.min(Proposal.id).label("first")
+    is_open = select(Proposal.team_id, number, first).where(Proposal.state == "open")
+    waiting = is_open.group_by(Proposal.team_id).subquery()
     query = (
-        select(Proposal.team_id, func.count())
-        .where(Proposal.state == "open", Proposal.team_id.in_(team_ids))
-        .group_by(Proposal.team_id)
+        select(Team, waiting.c.number)
+        .join(waiting, waiting.c.team_id == Team.id)
+        .join(Team.cohort)
+        .where(Cohort.series_id == series.id)
+        .order_by(waiting.c.first)
+        .limit(MOST_WAITING)
+        .options(joinedload(Team.district))
     )
-    return dict(db.session.execute(query).tuples().all())
+    return [(team, found) for team, found in db.session.execute(query)]

@@ -10,6 +10,7 @@ from cdef.directory.models import District
 from cdef.kernel.audit import Event
 from cdef.kernel.db import db
 from cdef.registrations import rules
+from cdef.registrations.proposal_models import changes_waiting
 from cdef.registrations.queue import COUNTED_STATES, Queue
 from cdef.registrations.queue_rules import WAITING
 from cdef.series.models import Cohort
@@ -65,6 +66,7 @@ def words(queue: Queue) -> dict[str, Any]:
         "page": page,
         "rows": rows_of(queue, page.rows),
         "choices": choices(queue),
+        "changes": changes_waiting(queue.series) if queue.series else [],
         "decisions": {noun: rules.VERBS[verb] for noun, verb in TOGETHER.items()},
         "seats": [(cohort, queue.taken(cohort)) for cohort in queue.cohorts],
         "address": queue.wanted.address(
