@@ -134,6 +134,9 @@ OTHER_NAMES = {
     "registrations/proposal_actions": Other("actions", "from a proposal to what follows from it"),
     "registrations/proposal_views": Other("views", "the staff's answer to a proposal"),
     "registrations/telling_actions": Other("actions", "letters that wait until it is quiet"),
+    "registrations/closing_actions": Other(
+        "actions", "closes proposals, below the decisions that end them"
+    ),
     "registrations/queue": Other("page", "the query behind the staff's list"),
     "registrations/queue_search": Other("page", "the part of that query which finds people"),
     "registrations/queue_page": Other("page", "what the staff's list shows of each team"),

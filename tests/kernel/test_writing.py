@@ -40,19 +40,6 @@ def test_no_cell_is_a_formula(formula: str) -> None:
         assert written[1][0] == f"'{written[1][0][1:].lstrip()}"
 
 
-def test_a_workbook_opens_in_another_library() -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    content = b"".join(xlsx_pieces("Teams", HEADINGS, [("=1+1 <b> & Zoë", 8), (None, 4.5)]))
-    sheet = openpyxl.load_workbook(BytesIO(content))["Teams"]
-    assert [[cell.value for cell in row] for row in sheet.rows] == [
-        ["Team", "People"],
-        ["'=1+1 <b> & Zoë", 8],
-        [None, 4.5],
-    ]
-    assert sheet["A2"].data_type != "f"
-    assert sheet.freeze_panes == "A2"
-
-
 def test_our_own_reader_reads_what_was_written() -> None:
     rows = [('Zoë, "Z" <b>&\u2028', 3), ("", 0)]
     for name, content in (
