@@ -17,9 +17,11 @@ from cdef.registrations import change_actions, proposal_actions
 from cdef.registrations.offer_actions import answer_offer
 from cdef.registrations.proposal_actions import Wish
 from cdef.registrations.proposal_models import proposals_of
+from cdef.series.models import current_series
 from cdef.series.place_rules import Place
 from cdef.teams import actions as teams
 from cdef.teams.actions import Start
+from cdef.teams.back_actions import ask_back
 from cdef.teams.handover_actions import HANDOVER, take_over
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import row_of
@@ -98,6 +100,10 @@ def post_all(cast: Cast, name: str = "") -> None:
             hand_over()
         if verb == "waitlist":
             offer_seats(cast, team, name or "More seats in January.")
+    cast.next_series()
+    series = current_series()
+    assert series is not None
+    ask_back(series, {team.id}, by=admin, now=now, today=today)
 
 
 def publish_news(cast: Cast, team: Team, name: str) -> None:

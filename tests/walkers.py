@@ -35,6 +35,10 @@ OTHER_NAMES = {
     "series/cohort_views": Other("views", "the handlers of a cohort's forms"),
     "series/copy_actions": Other("actions", "a whole year is copied, and shown in the end"),
     "series/copy_views": Other("views", "the form of a copy, with a field for each cohort"),
+    "teams/back_models": Other("models", "who was asked back, beside the teams themselves"),
+    "teams/back_rules": Other("rules", "who of an earlier year can be asked back"),
+    "teams/back_actions": Other("actions", "a team comes back by another way than it starts"),
+    "teams/back_views": Other("views", "the staff's page of it, and the page of its link"),
     "teams/import_models": Other(
         "models", "a list that waits to be added, beside the roster itself"
     ),

@@ -23,6 +23,8 @@ from cdef.registrations.actions import PERSONAL
 from cdef.registrations.change_rules import values_of as values_of_row
 from cdef.registrations.proposal_models import Proposal, proposals_of
 from cdef.teams.actions import PARTNER, START, Start
+from cdef.teams.back_actions import BACK
+from cdef.teams.back_models import AskedBack
 from cdef.teams.handover_actions import HANDOVER
 from cdef.teams.models import Team, WaiverRequest
 from cdef.teams.roster_actions import remove_member
@@ -45,6 +47,7 @@ LINKS = {
     "/register": START,
     "/teams/join": PARTNER,
     "/teams/succeed": HANDOVER,
+    "/teams/back": BACK,
     "/personal/open": PERSONAL,
 }
 Route = tuple[str, str]
@@ -161,12 +164,25 @@ def propose(team: Team, *, now: datetime) -> None:
         db.session.add(proposal)
 
 
+def asked_back(team: Team, *, now: datetime) -> int:
+    """There is one series here, so the row is written by hand: the team comes back to itself."""
+    person = team.leads[0].person_id
+    with transaction(team):
+        row = AskedBack(series_id=team.cohort.series_id, cohort_id=team.cohort_id, team_id=team.id)
+        row.person_id, row.by_id, row.asked_at = person, person, now
+        db.session.add(row)
+        db.session.flush()
+        return row.id
+
+
 def issue_links(cast: Cast, team: Team) -> dict[tuple[str, str], str]:
     """A secret for each kind of link in each state; the table's "fake" was never issued."""
     start = Start(team.cohort_id, team.district_id, "", "", "", MEMBER, "union", "", False)
     emails = {SIGN_IN: DISTRICT_LEAD, START: MEMBER, PARTNER: UNION_LEAD, PERSONAL: MEMBER}
     emails |= {HANDOVER: SUCCESSOR}
     payloads = {START: asdict(start), PARTNER: {"team_id": team.id}}
+    emails |= {BACK: DISTRICT_LEAD}
+    payloads |= {BACK: {"asked_back_id": asked_back(team, now=cast.now())}}
     payloads |= {HANDOVER: {"handover_id": handover_of(team)}}
     states, found = {"fresh": 1, "spent": 1, "late": 0}, {}
     with transaction():

@@ -12,7 +12,7 @@ from cdef.registrations.offer_models import seats_left
 from cdef.registrations.proposal_models import Proposal, proposals_of
 from cdef.series.rules import other_side
 from cdef.teams.models import Team
-from cdef.teams.rules import cost_cents
+from cdef.teams.rules import cost_cents, price_cents
 
 MOST_DECIDED = 5
 DECIDE = "The staff decide on it, and both leads are told. Until then the roster stays as it is."
@@ -106,7 +106,7 @@ def waiting_changes(team: Team, refused: tuple[int, VerdictForm] | None = None) 
             is_stale=rules.is_stale(each),
             arising=rules.problems_arising(team, each, clock.today()),
             people=rules.people_after(team, each),
-            due_now=cost_cents(len(team.members), team.cohort.series.price_cents),
+            due_now=cost_cents(len(team.members), price_cents(team)),
             cost_cents=rules.cost_after(team, each),
             lacks_seat=rules.needs_seat(each, now) and left < 1,
             letters=letters_of(team, each, held),

@@ -9,7 +9,7 @@ from typing import Any
 from cdef.kernel.problems import Problem
 from cdef.series.rules import SIDES, position_label
 from cdef.teams.row_rules import FIELDS, Row, shown
-from cdef.teams.rules import cost_cents, problems
+from cdef.teams.rules import cost_cents, price_cents, problems
 
 CHANGING = frozenset({"submitted", "waitlisted", "approved"})
 JOIN, LEAVE, SWAP, SIDE = "join", "leave", "swap", "side"
@@ -150,7 +150,7 @@ def people_after(team: Any, proposal: Any) -> int:
 
 
 def cost_after(team: Any, proposal: Any) -> int:
-    return cost_cents(people_after(team, proposal), team.cohort.series.price_cents)
+    return cost_cents(people_after(team, proposal), price_cents(team))
 
 
 def needs_seat(proposal: Any, now: datetime) -> bool:

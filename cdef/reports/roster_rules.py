@@ -6,7 +6,7 @@ from typing import Any
 from cdef.kernel import words
 from cdef.registrations.rules import state_label, state_sentence
 from cdef.series.rules import SIDES, meeting_dates
-from cdef.teams.rules import cost_sentence, current_signature
+from cdef.teams.rules import cost_sentence, current_signature, price_cents
 
 Sheet = dict[str, object]
 LONGEST = 200  # characters of a name or a title; a sheet has an end
@@ -14,7 +14,7 @@ LONGEST = 200  # characters of a name or a title; a sheet has an end
 
 def roster_sheet(team: Any, *, now: datetime) -> Sheet:
     """Say a team's roster as plain text for the page to set."""
-    people, price = len(team.members), team.cohort.series.price_cents
+    people, price = len(team.members), price_cents(team)
     return {
         "title": short(team.district.name),
         "county": short(f"{team.district.county} County") if team.district.county else "",

@@ -10,6 +10,7 @@ from cdef.kernel.tokens import Issued
 from cdef.outbox.envelope import Envelope, write
 from cdef.series.models import Cohort
 from cdef.series.rules import SIDES, other_side
+from cdef.teams.back_rules import BACK_LINK_LASTS
 from cdef.teams.lead_models import Handover, Lead
 from cdef.teams.models import Team
 from cdef.teams.rules import may_edit
@@ -106,4 +107,24 @@ def handed_over(team: Team, lead: Lead, before: Lead) -> Envelope:
         team=team,
         lead=lead,
         is_member=any(member.email == before.email for member in team.members),
+    )
+
+
+def asked_back(
+    team: Team, lead: Lead, cohort: Cohort, issued: Issued, *, now: datetime
+) -> Envelope:
+    """To a lead of an earlier year's team: the new series, and the way to begin with that roster."""
+    other = team.lead(other_side(lead.side))
+    return write(
+        "asked_back",
+        (lead.name, lead.email),
+        about=team.about,
+        secrets=[issued.secret, issued.code],
+        expires_at=now + BACK_LINK_LASTS,
+        team=team,
+        lead=lead,
+        other=other if other and other.joined_at else None,
+        cohort=cohort,
+        people=sum(not member.is_placeholder for member in team.members),
+        address=link("teams.come_back", secret=issued.secret),
     )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from tests.cast import STAFF, Cast
-from tests.state import State
+from cdef.series.models import current_series
+from tests.cast import DISTRICT_LEAD, FEW, STAFF, Cast, Mailbox
+from tests.state import DISTRICTS, State, guest
 
 PAGE = "/staff/series/1"
 TERMS, RULES = f"{PAGE}/terms", f"{PAGE}/rules"
@@ -25,6 +26,7 @@ def running(cast: Cast) -> Iterator[State]:
     yield State("texts saved by two", other, other.submit(TEXTS, intro="Mine."), 409)
     yield from sessions(cast)
     yield from cohorts(cast)
+    yield from asking_back(cast)
     yield from terms(cast)
     yield from copies(cast)
 
@@ -78,8 +80,28 @@ def copies(cast: Cast) -> Iterator[State]:
     staff = cast.browser(STAFF)
     yield State("copy", staff, staff.get(f"{PAGE}/copy"))
     yield State("copy refused", staff, staff.submit(f"{PAGE}/copies", key="2016-17"), 422)
-    prepared = staff.submit(f"{PAGE}/copies", key="2017-18")
+    prepared = staff.submit(f"{PAGE}/copies", key="2018-19")
     yield State("series prepared", staff, prepared)
     made = staff.submit(f"{prepared.path}/publication")
     yield State("series made current", staff, made)
     yield State("earlier series", staff, staff.get(PAGE))
+
+
+def asking_back(cast: Cast) -> Iterator[State]:
+    """The team is of the series from which another year was made."""
+    team = cast.approved(cd_code=DISTRICTS[3], members=FEW)
+    cast.next_series()
+    found = current_series()
+    assert found is not None
+    page, staff, lead = f"/staff/series/{found.id}/teams-back", cast.browser(STAFF), guest(cast)
+    yield State("teams back, before", staff, staff.get("/staff/series/1/teams-back"))
+    yield State("teams back", staff, staff.get(page))
+    yield State("teams back, none chosen", staff, staff.submit(page, team=None), 422)
+    staff.get(page)
+    chosen = staff.submit(page, team=str(team.id))
+    yield State("teams back, looked at", staff, chosen)
+    yield State("teams back, asked", staff, staff.submit(page, send="1"))
+    link = Mailbox().link("asked_back", DISTRICT_LEAD)
+    yield State("come back", lead, lead.get(link))
+    yield State("come back, begun", lead, lead.submit(link))
+    yield State("come back, spent", lead, lead.get(link), 410)

@@ -9,6 +9,7 @@ from cdef.series.text_actions import edit_texts
 from tests.browser.stage import backstage
 from tests.browser.states.desk import at_desk
 from tests.browser.states.stage import Stage
+from tests.cast import DISTRICT_LEAD, Mailbox
 
 
 def series_desk(stage: Stage) -> Page:
@@ -139,6 +140,34 @@ def series_prepared(stage: Stage) -> Page:
     return page
 
 
+def series_teams_back(stage: Stage) -> Page:
+    stage.team("approve")
+    with backstage():
+        stage.cast.next_series()
+    page = at_desk(stage, "/staff/series")
+    page.get_by_role("link", name="Ask last year’s teams back").click()
+    expect(page.get_by_role("checkbox", name="Milpitas Unified")).to_be_checked()
+    return page
+
+
+def series_teams_back_looked_at(stage: Stage) -> Page:
+    page = series_teams_back(stage)
+    page.get_by_role("button", name="Look at the letters").click()
+    expect(page.get_by_role("button", name="Send 2 letters")).to_be_visible()
+    return page
+
+
+def series_come_back(stage: Stage) -> Page:
+    page = series_teams_back_looked_at(stage)
+    page.get_by_role("button", name="Send 2 letters").click()
+    expect(page.get_by_text("2 letters are in the outbox.")).to_be_visible()
+    with backstage():
+        path = Mailbox().link("asked_back", DISTRICT_LEAD)
+    page = stage.at(path)
+    expect(page.get_by_role("button", name="Begin this year’s team")).to_be_visible()
+    return page
+
+
 SERIES = [
     series_desk,
     series_texts,
@@ -155,4 +184,7 @@ SERIES = [
     series_rule_refused,
     series_copy,
     series_prepared,
+    series_teams_back,
+    series_teams_back_looked_at,
+    series_come_back,
 ]
