@@ -69,6 +69,12 @@ POST /staff/cohorts/<slug>/venues/<venue_id>/draft          401    403    403   
 POST /staff/cohorts/<slug>/venues/<venue_id>/draft/removal  401    403    403    401    303    401      -      -      -
 GET  /staff/publications/<publication_id>                   303    403    403    303    200    303      -      -      -
 POST /staff/cohorts/<slug>/names-due                        401    403    403    401    303    401      -      -      -
+POST /staff/cohorts/<slug>/seats                            401    403    403    401    422    401      -      -      -
+GET  /staff/cohorts/<slug>/waitlist                         303    403    403    303    303    303      -      -      -
+POST /staff/decisions                                       401    403    403    401    303    401      -      -      -
+GET  /staff/decisions/<batch_id>                            303    403    403    303    404    303      -      -      -
+POST /staff/decisions/<batch_id>/continuation               401    403    403    401    404    401      -      -      -
+POST /staff/decisions/confirmation                          401    403    403    401    303    401      -      -      -
 GET  /staff/outbox                                          303    403    403    303    200    303      -      -      -
 GET  /staff/outbox/<letter_id>                              303    403    403    303    200    303      -      -      -
 GET  /staff/outbox/<letter_id>/attachments/<number>         303    403    403    303    200    303      -      -      -

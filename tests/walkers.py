@@ -124,6 +124,15 @@ OTHER_NAMES = {
         "models", "the waitlist's order, and the seats held by offers"
     ),
     "registrations/offer_actions": Other("actions", "what leads answer to an offer of seats"),
+    "registrations/seat_actions": Other("actions", "a cohort's seats, which know who sits there"),
+    "registrations/seat_page": Other("page", "the seats and the waitlist on a cohort's page"),
+    "registrations/seat_views": Other("views", "the handlers of seats and waitlist"),
+    "registrations/several_models": Other(
+        "models", "one decision on several teams, and its report"
+    ),
+    "registrations/several_actions": Other("actions", "several teams at once, each by itself"),
+    "registrations/several_page": Other("page", "what a decision on several teams would do"),
+    "registrations/several_views": Other("views", "the handlers of several teams at once"),
     "registrations/offer_views": Other("views", "the handlers of an offer's two buttons"),
     "registrations/naming_views": Other("views", "the page of one held place, beside the desk's"),
     "registrations/change_rules": Other(

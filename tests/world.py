@@ -228,6 +228,7 @@ def values_of(approved: Team, draft: Team) -> dict[str, Any]:
         "decision": "withdrawal",
         "said": "acceptance",
         "reply": "acceptance",
+        "batch_id": 1,
         "role": "staff",
         "filename": "cdef.css",
         "what": "people",

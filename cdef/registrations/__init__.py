@@ -9,6 +9,8 @@ from cdef.registrations import (
     publication_views,
     queue_views,
     terms_views,
+    seat_views,
+    several_views,
 )
 from cdef.registrations.views import blueprint
 
@@ -22,4 +24,6 @@ __all__ = [
     "publication_views",
     "queue_views",
     "terms_views",
+    "seat_views",
+    "several_views",
 ]

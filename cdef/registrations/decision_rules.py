@@ -116,7 +116,8 @@ def seating_problems(team: Any, seats_left: int, today: date, said: Said) -> lis
     people = len(team.members)
     if people > seats_left and not said.over:
         needed, left = plural(people, "seat"), plural(max(seats_left, 0), "seat")
-        stopping.append(blocker(f"The team needs {needed}, and {left} are left.", "over"))
+        are = "is" if seats_left == 1 else "are"
+        stopping.append(blocker(f"The team needs {needed}, and {left} {are} left.", "over"))
     return stopping
 
 

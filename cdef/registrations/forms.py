@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Regexp
 
 from cdef.kernel.forms import (
     LONGEST,
@@ -14,6 +14,7 @@ from cdef.kernel.forms import (
     DayField,
     Form,
     NumberField,
+    OnceForm,
     lines,
     number_of,
     one_line,
@@ -70,6 +71,23 @@ def decision_form(
 
 def short(label: str) -> StringField:
     return StringField(label, filters=[one_line], validators=[LONGEST_TEXT])
+
+
+class SeveralForm(OnceForm):
+    """One note for a decision on several teams."""
+
+    note = TextAreaField("Note to the leads", filters=[lines], validators=[LONGEST_TEXT])
+
+
+class SeatsForm(Form):
+    """How many people a cohort has seats for."""
+
+    seats = StringField(
+        "Seats",
+        filters=[one_line],
+        validators=[Regexp(r"[0-9]{1,4}\Z", message="Please give a number of people, like 80.")],
+    )
+    seen = HiddenField()  # By how many people the page said that they are too few.
 
 
 class NamingForm(Form):

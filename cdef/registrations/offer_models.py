@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from cdef.kernel.db import db
 from cdef.registrations.models import Registration, seats_taken
 from cdef.series.models import Cohort
+from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 
 SHOWN = 50  # How many waiting teams staff see at once.
@@ -70,3 +71,27 @@ def place(registration: Registration, now: datetime) -> int:
     before = or_(turn(now) < mine, and_(turn(now) == mine, Registration.id < registration.id))
     query = waiting(registration.team.cohort).where(before)
     return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def over_seats(cohort: Cohort, seats: int) -> list[tuple[Team, int]]:
+    """The approved teams that would not all fit, each with its people: who came last stands first."""
+    people = func.count(Member.id)
+    query = (
+        select(Team, people)
+        .join(Registration, Registration.team_id == Team.id)
+        .join(Member, Member.team_id == Team.id)
+        .where(
+            Team.cohort_id == cohort.id,
+            Registration.state == "approved",
+            Member.removed_at.is_(None),
+        )
+        .group_by(Team.id, Registration.since, Registration.id)
+        .order_by(Registration.since.desc(), Registration.id.desc())
+    )
+    found, over = [], seats_taken(cohort) - seats
+    for team, number in db.session.execute(query):
+        if over <= 0:
+            break
+        found.append((team, number))
+        over -= number
+    return found
