@@ -8,9 +8,9 @@ from cdef.registrations import (
     proposal_views,
     publication_views,
     queue_views,
-    terms_views,
     seat_views,
     several_views,
+    terms_views,
 )
 from cdef.registrations.views import blueprint
 
@@ -23,7 +23,7 @@ __all__ = [
     "proposal_views",
     "publication_views",
     "queue_views",
-    "terms_views",
     "seat_views",
     "several_views",
+    "terms_views",
 ]

@@ -20,10 +20,14 @@ def approve(team_id: int) -> str:
 def main(database: str) -> None:
     app = make_app(database, {})
     with app.app_context():
-        print("ready", flush=True)
+        say("ready")
         for line in sys.stdin:
-            said = at_once(app, json.loads(line), approve)
-            print(json.dumps(said), flush=True)
+            say(json.dumps(at_once(app, json.loads(line), approve)))
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -40,15 +40,16 @@ NEEDED = {name for _, name, _ in FEW}
 def teams(cast: Cast) -> list[int]:
     """Thirty-two teams of eight people who ask for places in one cohort."""
     cast.staff()
-    codes = db.session.scalars(select(District.cd_code).order_by(District.cd_code)).all()
+    query = select(District.cd_code).where(District.cd_code.is_not(None))
+    codes = db.session.scalars(query.order_by(District.cd_code)).all()
     return [
         cast.submitted(
-            cd_code=code,
-            lead=f"lead.{code}@example.org",
-            partner=f"partner.{code}@example.org",
+            cd_code=codes[number % len(codes)],
+            lead=f"lead.{number}@example.org",
+            partner=f"partner.{number}@example.org",
             members=MEMBERS,
         ).id
-        for code in [code for code in codes if code][:RACERS]
+        for number in range(RACERS)
     ]
 
 
@@ -141,7 +142,7 @@ def test_exactly_what_fits_is_approved(
         letters = db.session.scalars(select(Letter.kind)).all()
         assert letters.count("confirmation") == taken
         approved += len(said) - len(refused)
-    print(f"{SEEDS} seeds, {approved} of {SEEDS * RACERS} approvals, none over the seats")
+    assert approved  # Else the race would have proved nothing.
 
 
 @both_databases
