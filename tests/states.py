@@ -23,6 +23,7 @@ from tests.cast import (
     address_of,
 )
 from tests.offer_states import stale, waitlist
+from tests.directory_states import directory, needs_summary
 from tests.pages import Browser, Page
 from tests.publication_states import drafting, publishing
 from tests.queue_states import queue
@@ -245,6 +246,8 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     publishing,
     outbox,
     staff_accounts,
+    directory,
+    needs_summary,
     personal,
     queue,
     reports,

@@ -15,6 +15,7 @@ POST /staff/accounts                         admin    422
 GET  /staff/accounts/<person_id>             admin    200
 POST /staff/accounts/<person_id>/removal     admin    303
 POST /staff/accounts/<person_id>/roles       admin    422
+GET  /staff/needs                            needs    200
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[1:]]
 

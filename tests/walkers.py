@@ -20,6 +20,14 @@ class Other(NamedTuple):
 
 
 OTHER_NAMES = {
+    "directory/desk_views": Other("views", "the staff's pages, beside the search of everybody"),
+    "directory/listing": Other("page", "the query behind the staff's list"),
+    "directory/union_actions": Other("actions", "unions have verbs of their own"),
+    "directory/union_rules": Other("rules", "what a union can be, beside the state's file"),
+    "teams/district_actions": Other("actions", "a district's teams move with it"),
+    "teams/district_forms": Other("forms", "the forms of a district typed by hand"),
+    "teams/district_views": Other("views", "the pages of a district typed by hand"),
+    "participants/needs_views": Other("views", "the staff's page, beside the personal one"),
     "accounts/staff_actions": Other("actions", "who is staff, beside how anybody signs in"),
     "accounts/staff_views": Other("views", "the pages of administrators, beside signing in"),
     "outbox/envelope": Other("letters", "what every letter is written with"),

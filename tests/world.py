@@ -39,6 +39,7 @@ from tests.cast import (
     UNION_LEAD,
     Cast,
 )
+from tests.directory.desk import typed_team, union_of
 from tests.publishing import at_desk, move
 
 MEMBER = "dashiell.nakagawa@example.org"
@@ -103,12 +104,14 @@ def furnish(cast: Cast) -> Facts:
     for role in ROLES:
         add_staff(only(role), name=f"Only {role}", roles=[role], by=None, now=cast.now())
         keys[f"only {role}"] = sign_in(cast, only(role))
+    typed = typed_team(cast, name="Lakeview")
+    union_of(cast, typed.district)
     keys["member"] = sign_in(cast, MEMBER, is_personal=True)
     facts = Facts(
         file=b"",
         keys=keys,
         secrets=issue_links(cast, draft),
-        values=values_of(approved, draft) | {"import_id": held.id} | published(cast),
+        values=values_of(approved, draft, typed) | {"import_id": held.id} | published(cast),
         fields=fields_of(draft),
         place=next(member.id for member in approved.members if member.email == MEMBER),
         removed=removed.id,
@@ -203,7 +206,7 @@ def issue_links(cast: Cast, team: Team) -> dict[tuple[str, str], str]:
     return found
 
 
-def values_of(approved: Team, draft: Team) -> dict[str, Any]:
+def values_of(approved: Team, draft: Team, typed: Team) -> dict[str, Any]:
     """What stands in an address for each of its parameters."""
     return {
         "team_id": draft.id,
@@ -219,6 +222,8 @@ def values_of(approved: Team, draft: Team) -> dict[str, Any]:
         "letter_id": db.session.scalar(select(Letter.id).where(Letter.kind == "confirmation")),
         "number": 0,
         "person_id": somebody_on_staff(),
+        "district_id": typed.district_id,
+        "union_id": typed.district.unions[0].id,
         "slug": "bay-area",
         "series_id": draft.cohort.series_id,
         "session_id": draft.cohort.meetings[0].training_session_id,

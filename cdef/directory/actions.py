@@ -52,7 +52,7 @@ def import_directory(reading: Reading, *, by: object, now: datetime) -> Report:
     with transaction():
         known = list(db.session.scalars(select(District)))
         by_code = {district.cd_code: district for district in known if district.cd_code}
-        by_hand = {identity(district): district for district in known if not district.cd_code}
+        by_hand = {identity(district): district for district in known if district.is_by_hand}
         done = Counter(
             bring_in(row, by_code.get(row.cd_code) or by_hand.pop(identity(row), None))
             for row in reading.kept

@@ -1,5 +1,7 @@
 """A school district or county office, and the unions (locals) of its employees."""
 
+from typing import Any
+
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -19,13 +21,36 @@ class District(Base):
     city: Mapped[str] = mapped_column(default="")
     is_active: Mapped[bool] = mapped_column(default=True)
     search_text: Mapped[str] = mapped_column(index=True)  # Folded name, county, city and kind.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("district.id"))
 
     unions: Mapped[list["Union"]] = relationship(back_populates="district", order_by="Union.name")
+    merged_into: Mapped["District | None"] = relationship(remote_side="District.id")
+    teams: Mapped[list[Any]] = relationship(
+        "Team",
+        viewonly=True,
+        order_by="Team.id.desc()",
+        primaryjoin="Team.district_id == District.id",
+    )
 
     @property
     def label(self) -> str:
         """The name with its county, since ten names occur in two counties."""
         return f"{self.name} ({self.county} County)" if self.county else self.name
+
+    @property
+    def about(self) -> str:
+        """How the timeline names it."""
+        return f"district:{self.id}"
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether somebody typed it, and it is still its own entry."""
+        return not self.cd_code and self.merged_into_id is None
+
+    @property
+    def seen(self) -> str:
+        """What a page that corrects it was drawn with."""
+        return f"{self.name}\n{self.county}"
 
 
 class Union(Base):
@@ -40,3 +65,13 @@ class Union(Base):
     unit: Mapped[str]  # "certificated" or "classified"
 
     district: Mapped[District] = relationship(back_populates="unions")
+
+    @property
+    def seen(self) -> str:
+        """What a page that changes it was drawn with."""
+        return f"{self.name}\n{self.affiliation}\n{self.unit}"
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the timeline keeps of it."""
+        return {"name": self.name, "affiliation": self.affiliation, "unit": self.unit}

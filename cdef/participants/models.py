@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cdef.kernel.access import Someone
 from cdef.kernel.db import Base, db
+from cdef.participants.rules import Told
 from cdef.registrations.models import Registration
-from cdef.series.models import Meeting
+from cdef.series.models import Meeting, Series
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 
@@ -85,3 +86,27 @@ def answers_to(meeting_ids: Collection[int], members: Collection[int]) -> Sequen
             Answer.meeting_id.in_(list(meeting_ids)), Answer.member_id.in_(list(members))
         )
     ).all()
+
+
+def told_in(series: Series) -> dict[int, list[Told]]:
+    """The needs of everybody with a place, by cohort: without a name, a team or an order."""
+    away: dict[int, set[int]] = {}
+    for member_id, meeting_id in db.session.execute(
+        select(Answer.member_id, Answer.meeting_id)
+        .join(Meeting, Meeting.id == Answer.meeting_id)
+        .where(Answer.is_coming.is_(False), Answer.sequence == Meeting.sequence)
+    ):
+        away.setdefault(member_id, set()).add(meeting_id)
+    found: dict[int, list[Told]] = {cohort.id: [] for cohort in series.cohorts}
+    for cohort_id, member_id, dietary, access in db.session.execute(
+        select(Team.cohort_id, Member.id, Needs.dietary, Needs.access)
+        .join(Member, Member.team_id == Team.id)
+        .join(Registration, Registration.team_id == Team.id)
+        .outerjoin(Needs, Needs.member_id == Member.id)
+        .where(
+            Team.cohort_id.in_(found), Member.removed_at.is_(None), Registration.state == "approved"
+        )
+    ):
+        told = Told(dietary or "", access or "", frozenset(away.get(member_id, ())))
+        found[cohort_id].append(told)
+    return found

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cdef.accounts.models import Person
+from cdef.directory.models import District
 from cdef.kernel.audit import Event
 from cdef.kernel.db import db
 from cdef.series.models import Cohort, Series
@@ -55,11 +56,17 @@ def people(ids: Ids) -> Named:
     return {person.id: Thing(person.label) for person in found}
 
 
+def districts(ids: Ids) -> Named:
+    found = db.session.scalars(select(District).where(District.id.in_(ids)))
+    return {each.id: Thing(each.label, f"/staff/directory/{each.id}") for each in found}
+
+
 KINDS: dict[str, Callable[[Ids], Named]] = {
     "team": teams,
     "cohort": cohorts,
     "series": series,
     "person": people,
+    "district": districts,
 }
 
 

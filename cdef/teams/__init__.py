@@ -2,6 +2,7 @@
 
 from cdef.teams import (
     back_views,
+    district_views,
     handover_views,
     import_views,
     live_views,
@@ -13,6 +14,7 @@ from cdef.teams.views import blueprint
 __all__ = [
     "back_views",
     "blueprint",
+    "district_views",
     "handover_views",
     "import_views",
     "live_views",
