@@ -22,8 +22,8 @@ from tests.cast import (
     Mailbox,
     address_of,
 )
-from tests.offer_states import stale, waitlist
 from tests.directory_states import directory, needs_summary
+from tests.offer_states import stale, waitlist
 from tests.pages import Browser, Page
 from tests.publication_states import drafting, publishing
 from tests.queue_states import queue

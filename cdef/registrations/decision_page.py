@@ -32,6 +32,8 @@ DECISIONS = {
     "reopening": "reopen",
     "withdrawal": "withdraw",
 }
+# What can be decided on several teams at once.
+TOGETHER = ("approval", "return", "waitlisting", "refusal", "reinstatement", "withdrawal")
 ADDRESSES = {verb: noun for noun, verb in DECISIONS.items()}
 HELD_FOR = timedelta(days=7)  # Unless staff give another day.
 

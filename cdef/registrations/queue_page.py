@@ -10,6 +10,7 @@ from cdef.directory.models import District
 from cdef.kernel.audit import Event
 from cdef.kernel.db import db
 from cdef.registrations import rules
+from cdef.registrations.decision_page import DECISIONS, TOGETHER
 from cdef.registrations.proposal_models import changes_waiting
 from cdef.registrations.queue import COUNTED_STATES, Queue
 from cdef.registrations.queue_rules import WAITING
@@ -19,9 +20,6 @@ from cdef.teams.listing_models import Listing, UnmetRule
 from cdef.teams.listing_rules import WAITS_FOR_STAFF
 from cdef.teams.member_models import Member
 from cdef.teams.rules import may_edit
-
-# What can be decided on several teams at once, by the nouns of the addresses.
-TOGETHER: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def words(queue: Queue) -> dict[str, Any]:
         "rows": rows_of(queue, page.rows),
         "choices": choices(queue),
         "changes": changes_waiting(queue.series) if queue.series else [],
-        "decisions": {noun: rules.VERBS[verb] for noun, verb in TOGETHER.items()},
+        "decisions": {noun: rules.VERBS[DECISIONS[noun]] for noun in TOGETHER},
         "seats": [(cohort, queue.taken(cohort)) for cohort in queue.cohorts],
         "address": queue.wanted.address(
             after=queue.wanted.after or "", before=queue.wanted.before or ""

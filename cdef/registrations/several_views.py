@@ -8,15 +8,13 @@ from cdef.kernel.db import db
 from cdef.kernel.htmx import see_other
 from cdef.kernel.tokens import new_secret
 from cdef.registrations import rules
-from cdef.registrations.decision_page import DECISIONS
+from cdef.registrations.decision_page import DECISIONS, TOGETHER
 from cdef.registrations.decision_rules import NEEDS_NOTE
 from cdef.registrations.forms import SeveralForm
 from cdef.registrations.several_actions import begin, carry_on
 from cdef.registrations.several_models import DecisionBatch
 from cdef.registrations.several_page import chosen_teams, kept, prospects, totals
 from cdef.registrations.views import blueprint
-
-TOGETHER = ("approval", "return", "waitlisting", "refusal", "reinstatement", "withdrawal")
 
 
 @blueprint.post("/staff/decisions")
