@@ -154,6 +154,14 @@ def outbox(cast: Cast) -> Iterator[State]:
             letter.state, letter.reason = state, "451 Try again."
         page = staff.get(f"/staff/outbox/{letter.id}")
         yield State(f"letter, {state}", staff, page)
+    failed = next(letter for letter in letters if letter.state == "failed")
+    address = f"/staff/outbox/{failed.id}"
+    staff.get(address)
+    refused = staff.submit(f"{address}/resend", email="nowhere")
+    yield State("letter, sent again nowhere", staff, refused, 422)
+    yield State("letter, set aside", staff, staff.submit(f"{address}/setting-aside"), 422)
+    yield State("outbox, failed", staff, staff.get("/staff/outbox?state=to-mend&q=o"))
+    yield State("desk with a failed letter", staff, staff.get("/staff"))
     cast.later(minutes=20)
     yield State("outbox in trouble", staff, staff.get("/staff/outbox?state=failed"))
 

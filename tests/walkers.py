@@ -31,6 +31,8 @@ OTHER_NAMES = {
     "accounts/staff_actions": Other("actions", "who is staff, beside how anybody signs in"),
     "accounts/staff_views": Other("views", "the pages of administrators, beside signing in"),
     "outbox/envelope": Other("letters", "what every letter is written with"),
+    "outbox/mend_actions": Other("actions", "what staff do about a letter that failed"),
+    "outbox/queries": Other("page", "figures and pages of an outbox of any size"),
     "outbox/reading": Other("page", "a stored letter taken apart, for two pages"),
     "outbox/sender": Other("sender", "the one place that speaks SMTP"),
     "outbox/worker": Other("sender", "the loop around the sender; it has no request and no page"),
@@ -128,6 +130,7 @@ OTHER_NAMES = {
     "registrations/decision_page": Other("page", "the panel, for the team's page and the queue"),
     "registrations/decision_views": Other("views", "the handlers of the panel"),
     "registrations/preview_rules": Other("rules", "who gets which letter, before it is written"),
+    "registrations/mend_actions": Other("actions", "a row whose letters cannot be delivered"),
     "registrations/offer_models": Other(
         "models", "the waitlist's order, and the seats held by offers"
     ),

@@ -122,6 +122,7 @@ def page_words() -> dict[str, Any]:
         "participant": participant(),
         "pretend_now": clock.now() if clock.is_pretending() else None,
         "outbox_trouble": g.get("outbox_trouble"),
+        "letters_failed": g.get("letters_failed", 0),
     }
 
 

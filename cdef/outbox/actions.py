@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, or_, select, true
-from sqlalchemy.orm import selectinload, undefer
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import undefer
 
 from cdef.kernel.db import db, transaction
 from cdef.kernel.emails import ascii_email
@@ -44,6 +44,7 @@ def freeze(envelope: Envelope, *, now: datetime) -> Letter:
         reason="" if has_server else NO_SERVER,
         created_at=now,
         due_at=envelope.not_before or now,
+        waits_since=(envelope.not_before or now) if has_server else None,
         expires_at=envelope.expires_at,
     )
     letter.history.append(LetterEvent(at=now, state=letter.state, answer=letter.reason))
@@ -62,7 +63,13 @@ def move(letter: Letter, verb: str, *, now: datetime, answer: str = "") -> None:
     """Apply one verb to a letter, with a line in its history."""
     letter.state = rules.next_state(letter.state, verb)
     letter.reason = answer
-    letter.history.append(LetterEvent(at=now, state=letter.state, answer=answer))
+    note(letter, answer, now=now)
+
+
+def note(letter: Letter, answer: str, *, now: datetime) -> None:
+    """Add a line to a letter's history, without reading those that are there."""
+    line = LetterEvent(letter_id=letter.id, at=now, state=letter.state, answer=answer)
+    db.session.add(line)
 
 
 def cancel_waiting(
@@ -96,18 +103,27 @@ def cancel_letters(ids: Collection[int], *, reason: str, now: datetime) -> int:
 def overtake(which: Sequence[ColumnElement[bool]], *, reason: str, now: datetime) -> int:
     """Cancel what waits; how many.
 
-    One that is being sent at this moment may arrive, but is never tried again.
+    One that is being sent at this moment may arrive, but is never tried again. One that has failed
+    is not to be sent again either, and nobody's task any more.
     """
-    query = select(Letter).where(*which, Letter.state.in_((*rules.WAITING, "sending")))
-    query = query.options(selectinload(Letter.history))
+    query = select(Letter).where(*which, Letter.state.in_((*rules.WAITING, "sending", "failed")))
     overtaken = list(db.session.scalars(query.order_by(Letter.id).with_for_update()))
     for letter in overtaken:
         if letter.state == "sending":
             letter.expires_at = now
-            letter.history.append(LetterEvent(at=now, state="sending", answer=reason))
+            note(letter, reason, now=now)
+        elif letter.state == "failed":
+            deal_with(letter, reason, now=now)
         else:
             move(letter, "cancel", now=now, answer=reason)
     return sum(letter.state == "cancelled" for letter in overtaken)
+
+
+def deal_with(letter: Letter, answer: str, *, now: datetime) -> None:
+    """A failed letter needs nobody any more, for this reason; once is enough."""
+    if letter.dealt_with_at is None:
+        letter.dealt_with_at = now
+        note(letter, answer, now=now)
 
 
 def newest_reached(about: str, kinds: tuple[str, ...]) -> dict[str, str]:
@@ -126,7 +142,7 @@ def release_unserved(*, now: datetime) -> int:
         held = list(db.session.scalars(query.order_by(Letter.id).with_for_update()))
         for letter in held:
             move(letter, "release", now=now)
-            letter.due_at = now
+            letter.due_at = letter.waits_since = max(letter.due_at, now)
         return len(held)
 
 
@@ -203,12 +219,20 @@ def postpone(letter: Letter, now: datetime) -> str:
     """Set when to try again; the verb that follows, which is another where it would be of no use."""
     if has_expired(letter, now):
         return "cancel"
-    first_tried = next(event.at for event in letter.history if event.state == "sending")
-    retry = rules.retry_at(letter.attempts, first_tried, now)
+    retry = rules.retry_at(letter.attempts, first_tried(letter) or now, now)
     if retry is None:
         return "fail"
     letter.due_at = retry
     return "defer"
+
+
+def first_tried(letter: Letter) -> datetime | None:
+    """When it was first sent, counted from when it was last queued."""
+    of_letter = LetterEvent.letter_id == letter.id
+    queued = select(func.max(LetterEvent.id)).where(of_letter, LetterEvent.state == "queued")
+    tried = of_letter & (LetterEvent.state == "sending")
+    since = func.coalesce(queued.scalar_subquery(), 0)
+    return db.session.scalar(select(func.min(LetterEvent.at)).where(tried, LetterEvent.id > since))
 
 
 def hurry(letter: Letter, *, now: datetime) -> None:

@@ -13,6 +13,7 @@ LABELS = {
     "cancelled": "Cancelled",
     "held": "Held",
 }
+TO_MEND = "to-mend"  # Not a state: those that failed and need somebody.
 WAITING = ("held", "queued", "deferred")  # Not yet begun, so it can still be cancelled.
 TRANSITIONS = {
     ("held", "release"): "queued",
@@ -28,6 +29,7 @@ TRANSITIONS = {
     ("sending", "hand_over"): "handed_over",
     ("sending", "defer"): "deferred",
     ("sending", "fail"): "failed",
+    ("failed", "retry"): "queued",  # Staff want it tried anew, at the same address.
 }
 FIRST_RETRIES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30)]
 GIVE_UP_AFTER = timedelta(hours=96)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from playwright.sync_api import Page, expect
 
 from cdef.kernel.db import transaction
-from cdef.outbox.models import LetterEvent
 from tests.browser.stage import backstage
 from tests.browser.states.stage import Stage
 from tests.cast import DISTRICT_LEAD, STAFF, Mailbox
@@ -94,7 +93,7 @@ def letter_deferred(stage: Stage) -> Page:
         waiting = Mailbox().letters("confirmation")[0]
         waiting.state, waiting.reason = "deferred", "450 Mailbox busy, try again later"
         waiting.due_at += timedelta(hours=1)
-        waiting.history.append(LetterEvent(at=waiting.created_at, state="queued"))
+        waiting.waits_since = waiting.created_at
         address = f"/staff/outbox/{waiting.id}"
     stage.cast.later(minutes=30)
     page = at_desk(stage, address)
