@@ -30,7 +30,7 @@ ERRORS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
 SANDBOX = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
 )
-WITH_FRAME = tuple(f"/staff/outbox/<letter_id>{end}" for end in ("", "/resend", "/setting-aside"))
+WITH_FRAME = tuple(f"/staff/outbox/<letter_id>{end}" for end in ("", "/setting-aside"))
 LETTERS = ("/staff/outbox/<letter_id>/html", "/demo/letters/<letter_id>/html")
 
 
