@@ -63,6 +63,7 @@ def outbox() -> str:
         counts=queries.counts(),
         labels=rules.LABELS,
         to_mend=rules.TO_MEND,
+        of_state=lambda state: address(state=state),
         older=address(before=found.older) if found.older else "",
         has_server=bool(current_app.config["MAIL_SERVER"]),
         now=now,
@@ -78,7 +79,8 @@ def wanted_letters() -> Wanted:
 def address(**more: object) -> str:
     """This filter's address, with more."""
     given = {name: request.args[name] for name in ("state", "about", "q") if request.args.get(name)}
-    return f"/staff/outbox?{urlencode(given | more)}"
+    asked = urlencode({name: value for name, value in (given | more).items() if value})
+    return f"/staff/outbox?{asked}" if asked else "/staff/outbox"
 
 
 @blueprint.get("/staff/outbox/<int:letter_id>")
