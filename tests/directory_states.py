@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cdef.participants.actions import tell_needs
 from tests.cast import FEW, STAFF, Cast
-from tests.directory.desk import DIRECTORY, listed, typed_team, union_of
+from tests.directory.desk import DIRECTORY, brought_file, listed, typed_team, union_of
 from tests.pages import Browser
 from tests.state import State
 
@@ -14,6 +14,7 @@ def directory(cast: Cast) -> Iterator[State]:
     browser = cast.browser(STAFF)
     yield State("directory", browser, browser.get(DIRECTORY))
     yield State("directory, nothing found", browser, browser.get(f"{DIRECTORY}?q=atlantis"))
+    yield from files(cast, browser)
     cast.team()
     page = f"{DIRECTORY}/{listed().id}"
     yield State("district", browser, browser.get(page))
@@ -22,6 +23,19 @@ def directory(cast: Cast) -> Iterator[State]:
     yield State("union added", browser, browser.submit(f"{page}/unions", **fields))
     yield from one_union(cast, browser, page)
     yield from typed_by_hand(cast, browser)
+
+
+def files(cast: Cast, browser: Browser) -> Iterator[State]:
+    page = f"{DIRECTORY}/files"
+    yield State("no file yet", browser, browser.get(page))
+    yield State("no file chosen", browser, browser.submit(page), 422)
+    kept = f"{page}/{brought_file(cast).id}"
+    yield State("file looked at", browser, browser.get(kept))
+    stale = browser.submit(f"{kept}/application", seen="another")
+    yield State("file in conflict", browser, stale, 409)
+    yield State("file applied", browser, browser.submit(f"{kept}/application"))
+    yield State("files applied before", browser, browser.get(page))
+    yield State("file without a change", browser, browser.get(f"{page}/{brought_file(cast).id}"))
 
 
 def one_union(cast: Cast, browser: Browser, page: str) -> Iterator[State]:

@@ -77,6 +77,10 @@ POST /staff/decisions/<batch_id>/continuation               401    403    403   
 POST /staff/decisions/confirmation                          401    403    403    401    303    401      -      -      -
 GET  /staff/directory                                        303    403    403    303    200    303      -      -      -
 GET  /staff/directory/<district_id>                          303    403    403    303    200    303      -      -      -
+GET  /staff/directory/files                                  303    403    403    303    200    303      -      -      -
+POST /staff/directory/files                                  401    403    403    401    422    401      -      -      -
+GET  /staff/directory/files/<file_id>                        303    403    403    303    200    303      -      -      -
+POST /staff/directory/files/<file_id>/application            401    403    403    401    409    401      -      -      -
 GET  /staff/directory/<district_id>/edit                     303    403    403    303    200    303      -      -      -
 POST /staff/directory/<district_id>/edit                     401    403    403    401    422    401      -      -      -
 GET  /staff/directory/<district_id>/merger                   303    403    403    303    200    303      -      -      -

@@ -21,6 +21,12 @@ class Other(NamedTuple):
 
 OTHER_NAMES = {
     "directory/desk_views": Other("views", "the staff's pages, beside the search of everybody"),
+    "directory/file_models": Other(
+        "models", "the state's file, beside the directory that it changes"
+    ),
+    "directory/file_rules": Other("rules", "what such a file would do"),
+    "directory/file_actions": Other("actions", "a file is kept, then applied"),
+    "directory/file_views": Other("views", "the pages of such a file"),
     "directory/listing": Other("page", "the query behind the staff's list"),
     "directory/union_actions": Other("actions", "unions have verbs of their own"),
     "directory/union_rules": Other("rules", "what a union can be, beside the state's file"),

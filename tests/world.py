@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from cdef.accounts.actions import SIGN_IN, add_staff, open_browser, person_for, with_address
 from cdef.accounts.rules import ROLES
+from cdef.directory.file_models import DirectoryFile
 from cdef.kernel import audit, tokens
 from cdef.kernel.db import Base, db, transaction
 from cdef.outbox.models import Letter
@@ -39,7 +40,7 @@ from tests.cast import (
     UNION_LEAD,
     Cast,
 )
-from tests.directory.desk import typed_team, union_of
+from tests.directory.desk import brought_file, typed_team, union_of
 from tests.publishing import at_desk, move
 
 MEMBER = "dashiell.nakagawa@example.org"
@@ -106,6 +107,7 @@ def furnish(cast: Cast) -> Facts:
         keys[f"only {role}"] = sign_in(cast, only(role))
     typed = typed_team(cast, name="Lakeview")
     union_of(cast, typed.district)
+    brought_file(cast)
     keys["member"] = sign_in(cast, MEMBER, is_personal=True)
     facts = Facts(
         file=b"",
@@ -224,6 +226,7 @@ def values_of(approved: Team, draft: Team, typed: Team) -> dict[str, Any]:
         "person_id": somebody_on_staff(),
         "district_id": typed.district_id,
         "union_id": typed.district.unions[0].id,
+        "file_id": db.session.scalar(select(DirectoryFile.id)),
         "slug": "bay-area",
         "series_id": draft.cohort.series_id,
         "session_id": draft.cohort.meetings[0].training_session_id,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, false, func, or_, select, true
 
 from cdef.directory import rules
+from cdef.directory.file_rules import fields_of, identity
 from cdef.directory.models import District
 from cdef.directory.rules import Reading, Row, Skipped
 from cdef.kernel import audit, words
@@ -65,16 +66,9 @@ def import_directory(reading: Reading, *, by: object, now: datetime) -> Report:
         return report
 
 
-def identity(entry: District | Row) -> tuple[str, str]:
-    return rules.identity(entry.name, entry.county)
-
-
 def bring_in(row: Row, district: District | None) -> str:
     """Write one row of the file over its district: "added", "changed" or "unchanged"."""
-    fields = asdict(row) | {
-        "is_active": True,
-        "search_text": rules.search_text(row.name, row.county, row.city, row.kind),
-    }
+    fields = fields_of(row)
     if district is None:
         db.session.add(District(**fields))
         return "added"
