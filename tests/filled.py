@@ -23,6 +23,7 @@ from tests.cast import (
     Cast,
     Mailbox,
 )
+from tests.directory.desk import typed_team
 from tests.pages import Browser, Page
 
 
@@ -229,6 +230,27 @@ class Forms:
         browser.get(f"/staff/teams/{team.id}")
         refusal = f"/staff/teams/{team.id}/proposals/{proposals_of(team)[-1].id}/refusal"
         return Filled(browser, refusal, {"note": "No."})
+
+    def add_staff(self) -> Filled:
+        browser = self.cast.browser(STAFF)
+        browser.get("/staff/accounts")
+        fields = {"name": "Hyacinth Lindqvist", "email": self.fresh_email(), "roles": "staff"}
+        return Filled(browser, "/staff/accounts", fields)
+
+    def add_union(self) -> Filled:
+        page = f"/staff/directory/{self.team.district_id}"
+        browser = self.cast.browser(STAFF)
+        browser.get(page)
+        fields = {"name": "Local 1", "affiliation": "CTA", "unit": "certificated"}
+        return Filled(browser, f"{page}/unions", fields)
+
+    def correct_district(self) -> Filled:
+        """A district that a lead typed, anew each time."""
+        self.number += 1
+        page = f"/staff/directory/{typed_team(self.cast, name=f'Elm {self.number}').district_id}"
+        browser = self.cast.browser(STAFF)
+        browser.get(f"{page}/edit")
+        return Filled(browser, f"{page}/edit")
 
     def needs(self) -> Filled:
         team = self.approved_team()

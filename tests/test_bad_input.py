@@ -100,6 +100,11 @@ FIELDS = [
     ("draft_meeting", "name", "name"),
     ("draft_venue", "city", "name"),
     ("draft_venue", "notes", "optional"),
+    ("add_staff", "name", "name"),
+    ("add_staff", "email", "e-mail"),
+    ("add_union", "name", "name"),
+    ("correct_district", "name", "name"),
+    ("correct_district", "county", "name"),
     ("needs", "dietary", "needs"),
     ("needs", "access", "needs"),
 ]

@@ -13,6 +13,7 @@ from tests.browser.stage import backstage
 from tests.browser.states.changes import CHANGES
 from tests.browser.states.demo import DEMO
 from tests.browser.states.desk import DESK
+from tests.browser.states.directory import DIRECTORY_STATES
 from tests.browser.states.handover import HANDOVER
 from tests.browser.states.imports import IMPORTS
 from tests.browser.states.places import PLACES
@@ -74,6 +75,7 @@ def visit(chromium: Browser, site: Server, regulars: list[Visitor]) -> Iterator[
     + QUEUE
     + SERIES
     + REPORTS
+    + DIRECTORY_STATES
     + DEMO,
     ids=lambda state: state.__name__,
 )
