@@ -17,15 +17,17 @@ from cdef.kernel.links import link
 from cdef.kernel.problems import Refused
 from cdef.kernel.words import plural
 from cdef.outbox import worker as outbox_worker
+from cdef.outbox.check import check
 from cdef.registrations.recount_actions import recount
 from cdef.schema import bring_up_to_date
 
 staff = AppGroup("staff", help="Who decides on registrations.")
+mail = AppGroup("mail", help="The way that letters take.")
 districts = AppGroup("directory", help="The directory of districts and county offices.")
 
 
 def init_app(app: Flask) -> None:
-    for command in (staff, districts, sign_in_link, worker, tallies):
+    for command in (staff, districts, mail, sign_in_link, worker, tallies):
         app.cli.add_command(command)
 
 
@@ -87,6 +89,20 @@ def tallies() -> None:
         click.echo(f"{name}: {plural(number, 'difference')} set right")
     if not differing:
         click.echo("Everything was counted as it is.")
+
+
+@mail.command("check")
+@click.argument("address")
+def check_mail(address: str) -> None:
+    """Send one test mail to ADDRESS, and tell what the mail server says at each step."""
+    to = known(address)
+    if not current_app.config["MAIL_SERVER"]:
+        raise click.ClickException("Set CDEF_MAIL_SERVER: without it letters are held.")
+    for step in check(to, now=clock.now()):
+        click.echo(f"{step.name}: {step.said}")
+        if not step.is_done:
+            raise click.ClickException(f"This step failed. {step.advice}".strip())
+    click.echo(f"The mail server has taken a mail for {to}. Look whether it has arrived.")
 
 
 @click.command()

@@ -36,6 +36,7 @@ OTHER_NAMES = {
     "participants/needs_views": Other("views", "the staff's page, beside the personal one"),
     "accounts/staff_actions": Other("actions", "who is staff, beside how anybody signs in"),
     "accounts/staff_views": Other("views", "the pages of administrators, beside signing in"),
+    "outbox/check": Other("sender", "proves the mail settings, step by step"),
     "outbox/envelope": Other("letters", "what every letter is written with"),
     "outbox/mend_actions": Other("actions", "what staff do about a letter that failed"),
     "outbox/queries": Other("page", "figures and pages of an outbox of any size"),
@@ -182,6 +183,7 @@ COMMITTING = {
 }
 MAILING = {
     "cdef/outbox/sender.py": "the only sender",
+    "cdef/outbox/check.py": "proves the settings of the sender by one test mail",
     "cdef/kernel/extensions.py": "the bare object, bound in the factory",
 }
 IMPORTING_LATE = {

@@ -45,6 +45,12 @@ class FrozenMessage(flask_mail.Message):
 class Patient(smtplib.SMTP):
     """Waits for each step as long as is set, but for the answer to a whole letter as it must."""
 
+    greeting: tuple[int, bytes] = (0, b"")  # What the server said first.
+
+    def connect(self, *where: Any, **options: Any) -> tuple[int, bytes]:
+        self.greeting = super().connect(*where, **options)
+        return self.greeting
+
     def send(self, s: Any) -> None:
         if self.sock:
             self.sock.settimeout(self.timeout)
@@ -67,7 +73,7 @@ class Connection(flask_mail.Connection):
         super().__init__(settings)
 
     def configure_host(self) -> Patient:
-        host = self.reach()
+        host = reach()
         try:
             if self.mail.use_tls:
                 host.starttls(context=ssl.create_default_context())
@@ -77,13 +83,6 @@ class Connection(flask_mail.Connection):
             host.close()
             raise
         return host
-
-    def reach(self) -> Patient:
-        server, port = self.mail.server, self.mail.port
-        options = {"local_hostname": own_name(), "timeout": current_app.config["MAIL_TIMEOUT"]}
-        if self.mail.use_ssl:
-            return PatientTLS(server, port, context=ssl.create_default_context(), **options)
-        return Patient(server, port, **options)
 
     def is_usable(self) -> bool:
         """Whether another letter can follow one that was not taken, of which nothing must linger."""
@@ -111,6 +110,16 @@ def own_name() -> str:
     except ValueError:
         return host.encode("idna").decode()
     return f"[IPv6:{address}]" if address.version == 6 else f"[{address}]"  # RFC 5321, 4.1.3
+
+
+def reach() -> Patient:
+    """The mail server's greeting, by the way that is set."""
+    config = current_app.config
+    mail = current_app.extensions["mail"]
+    options = {"local_hostname": own_name(), "timeout": config["MAIL_TIMEOUT"]}
+    if mail.use_ssl:
+        return PatientTLS(mail.server, mail.port, context=ssl.create_default_context(), **options)
+    return Patient(mail.server, mail.port, **options)
 
 
 def connect() -> Connection:
