@@ -215,6 +215,15 @@ def settle(letter_id: int, lease_key: str, verb: str, answer: str, *, now: datet
         move(letter, verb, now=now, answer=one_line(answer, rules.ANSWER_LIMIT))
 
 
+def settle_and_claim(
+    letter_id: int, lease_key: str, verb: str, answer: str, *, more: int, now: datetime
+) -> list[Lease]:
+    """Record what became of one letter, and lease so many more, in one transaction."""
+    with transaction():
+        settle(letter_id, lease_key, verb, answer, now=now)
+        return claim(more, now=now) if more else []
+
+
 def postpone(letter: Letter, now: datetime) -> str:
     """Set when to try again; the verb that follows, which is another where it would be of no use."""
     if has_expired(letter, now):

@@ -122,8 +122,16 @@ def check(address: str, *, now: datetime) -> Iterator[Step]:
     talk = Conversation(address, now)
     try:
         for name, take, advice in talk.steps():
-            yield Step(name, True, take())
-    except FAILURES as error:
-        yield Step(name, False, one_line(sentence(error), rules.ANSWER_LIMIT), advice)
+            step = taken(name, take, advice)
+            yield step
+            if not step.is_done:
+                return
     finally:
         talk.end()
+
+
+def taken(name: str, take: Callable[[], str], advice: str) -> Step:
+    try:
+        return Step(name, True, take())
+    except FAILURES as error:
+        return Step(name, False, one_line(sentence(error), rules.ANSWER_LIMIT), advice)

@@ -69,26 +69,32 @@ def postpone(verdict: Verdict, now: Clock, stop: threading.Event) -> bool:
 
 
 def deliver(connection: Connection, now: Clock, stop: threading.Event) -> bool:
-    """Lease, hand over and settle letter by letter, so that a crash leaves one in doubt at most."""
-    has_begun = False
-    for _ in range(BATCH):
-        leases = [] if stop.is_set() else actions.claim(1, now=now())
-        if not leases:
-            break
-        has_begun = True
+    """Lease, hand over and settle letter by letter, so that a crash leaves one in doubt at most.
+
+    An answer is recorded in the transaction that leases the next letter: each costs one commit.
+    """
+    leases = [] if stop.is_set() else actions.claim(1, now=now())
+    has_begun = bool(leases)
+    for left in reversed(range(BATCH if leases else 0)):
         letter = actions.take_out(*leases[0], now=now())
         verdict = sender.deliver(connection, letter) if letter else OVERTAKEN
-        settle(leases[0], verdict, now, stop)
-        if verdict.verb != "hand_over" and not connection.is_usable():
+        goes_on = verdict.verb == "hand_over" or connection.is_usable()
+        leases = settle(leases[0], verdict, now, stop, claims=left > 0 and goes_on)
+        if not leases:
             break
     return has_begun
 
 
-def settle(lease: Lease, verdict: Verdict, now: Clock, stop: threading.Event) -> None:
+def settle(
+    lease: Lease, verdict: Verdict, now: Clock, stop: threading.Event, *, claims: bool = False
+) -> list[Lease]:
     """Record the answer however long the database is busy: what arrived must not be sent again."""
     while True:
         try:
-            return actions.settle(*lease, verdict.verb, verdict.answer, now=now())
+            more = claims and not stop.is_set()
+            return actions.settle_and_claim(
+                *lease, verdict.verb, verdict.answer, more=int(more), now=now()
+            )
         except OperationalError:
             if stop.is_set():
                 raise

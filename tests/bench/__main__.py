@@ -10,6 +10,7 @@ import click
 
 from tests.bench import data, desk, desk_data, servers, team_page
 from tests.bench.data import Data
+from tests.bench.letters import letters
 from tests.bench.measure import Row, Scale
 from tests.bench.table import table
 
@@ -19,6 +20,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "roster": team_page.roster,
     "poll": team_page.poll,
     "row_save": team_page.row_save,
+    "letters": letters,
     "queue": desk.queue,
     "search": desk.search,
     "decision": desk.decision,

@@ -13,6 +13,7 @@ from tests.bench.servers import Server
 
 TIMEOUT = 60  # seconds
 TIME = "ms"
+HANDED_OVER = "ms, stored bytes"
 
 
 @dataclass(frozen=True)

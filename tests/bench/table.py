@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
-from tests.bench.measure import TIME, Row
+from tests.bench.measure import HANDED_OVER, TIME, Row
 
 TARGETS: dict[tuple[str, str], tuple[str, Callable[[Row], bool]]] = {
     ("poll", TIME): ("at most 2x", lambda row: (row.ratio or 0) <= 2),
     ("poll", "% of a core"): ("under 25 %", lambda row: row.p50_ms < 25),
+    ("letters", TIME): ("at most 2x Flask-Mail", lambda row: (row.ratio or 0) <= 2),
+    ("letters", HANDED_OVER): ("at most 0.67x", lambda row: (row.ratio or 0) <= 1 / 1.5),
     ("row_save", TIME): ("at most 3x", lambda row: (row.ratio or 0) <= 3),
 }
 # The pages of the staff take as long with a million people as with a thousand, or nearly.

@@ -49,7 +49,9 @@ def test_a_short_run_prints_a_table_and_writes_its_rows(tmp_path: Path) -> None:
 def test_an_unknown_name_is_refused_in_words() -> None:
     result = run("--only", "poll,speed")
     assert result.exit_code == 2
-    assert "There is no benchmark speed. There are: roster, poll, row_save, queue," in result.output
+    assert (
+        "There is no benchmark speed. There are: roster, poll, row_save, letters," in result.output
+    )
 
 
 def test_a_size_that_is_no_number_is_refused_in_words() -> None:
