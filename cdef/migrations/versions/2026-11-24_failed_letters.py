@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e18c5a0f73d6"
-down_revision = "d2b8c4f60a19"
+down_revision = "5d0b7e21c9f4"
 branch_labels = None
 depends_on = None
 
