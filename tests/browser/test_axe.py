@@ -24,6 +24,7 @@ from tests.browser.states.reports import REPORTS
 from tests.browser.states.series import SERIES
 from tests.browser.states.stage import Stage
 from tests.browser.states.team import TEAM
+from tests.browser.states.waiting import WAITING
 from tests.browser.visitor import Visitor
 from tests.cast import Cast, Mailbox, html_of
 
@@ -76,6 +77,7 @@ def visit(chromium: Browser, site: Server, regulars: list[Visitor]) -> Iterator[
     + SERIES
     + REPORTS
     + DIRECTORY_STATES
+    + WAITING
     + DEMO,
     ids=lambda state: state.__name__,
 )
