@@ -45,13 +45,13 @@ class Found:
 
 def figures(now: datetime) -> Figures:
     """Figures for people and for whatever watches the app; each is read from an index alone."""
-    of_each = counts()
+    of_each, (oldest, failed) = counts(), concerns(now)
     sent = Letter.handed_over_at > now - timedelta(hours=1)
     return Figures(
         queued=sum(of_each.get(state, 0) for state in LEAVING),
-        oldest=oldest_waiting(now),
+        oldest=oldest,
         sent_last_hour=number(sent),
-        failures=failures(now),
+        failures=failed,
     )
 
 
@@ -61,16 +61,25 @@ def counts() -> dict[str, int]:
 
 
 def oldest_waiting(now: datetime) -> datetime | None:
-    """Since when the longest waiting letter could have left; one that waits for its day has time."""
-    found = [
-        db.session.scalar(select(func.min(Letter.waits_since)).where(Letter.state == state))
-        for state in LEAVING
-    ]
-    return min((since for since in found if since and since <= now), default=None)
+    return concerns(now)[0]
 
 
 def failures(now: datetime) -> int:
-    return number(*needing_somebody(now))
+    return concerns(now)[1]
+
+
+def concerns(now: datetime) -> tuple[datetime | None, int]:
+    """What staff are told on every page, in one question that only looks into indexes.
+
+    Since when the longest waiting letter could have left (one that waits for its day has time), and
+    how many have failed.
+    """
+    since = [select(func.min(Letter.waits_since)).where(Letter.state == each) for each in LEAVING]
+    failed = select(func.count()).select_from(Letter).where(*needing_somebody(now))
+    *found, number = db.session.execute(
+        select(*(query.scalar_subquery() for query in since), failed.scalar_subquery())
+    ).one()
+    return min((each for each in found if each and each <= now), default=None), number
 
 
 def needing_somebody(now: datetime) -> list[ColumnElement[bool]]:

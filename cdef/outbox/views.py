@@ -39,15 +39,16 @@ blueprint.app_context_processor(lambda: {"letter_states": rules.LABELS})
 def warn_staff() -> None:
     """Staff see on every page when letters do not get out, and on their own that some have failed."""
     if g.get("person") and g.person.is_staff and request.method == "GET":
-        g.outbox_trouble = trouble()
+        g.outbox_trouble, failed = concerns()
         if request.path.startswith("/staff"):
-            g.letters_failed = queries.failures(clock.now())
+            g.letters_failed = failed
 
 
-def trouble() -> str | None:
-    """What staff must know about letters that wait, counted from when each could have left."""
+def concerns() -> tuple[str | None, int]:
+    """What staff must know about letters that wait too long, and how many have failed."""
     now = clock.now()
-    return rules.trouble(queries.oldest_waiting(now), now)
+    oldest, failed = queries.concerns(now)
+    return rules.trouble(oldest, now), failed
 
 
 @blueprint.get("/staff/outbox")
@@ -174,5 +175,5 @@ def live() -> Response:
 def ready() -> Response:
     """Red when the database does not answer, or letters have waited for more than 15 minutes."""
     db.session.execute(text("SELECT 1"))
-    problem = trouble()
+    problem, _ = concerns()
     return Response(f"{problem or 'ok'}\n", 503 if problem else 200, content_type="text/plain")
