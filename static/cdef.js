@@ -131,7 +131,7 @@
   on("keydown", ({ target, key, defaultPrevented }) => {
     if (defaultPrevented) return;
     if (key === "Escape") target.closest("form")?.querySelector("[data-cancel]")?.click();
-    const item = target.matches("a, button") && target.closest(".queue__item");
+    const item = target.matches("a, button, [type=checkbox]") && target.closest(".queue__item");
     const step = { j: "nextElementSibling", k: "previousElementSibling" }[key];
     if (item && step) item[step]?.querySelector("a[href]")?.focus();
   });

@@ -188,7 +188,7 @@ def test_staff_go_down_the_queue_and_decide_by_the_keyboard(visit: Visit, cast: 
     keyboard.to("Return with a note")
     keyboard.press("Space")
     steps.expect_state(rosalind, "Returned")
-    keyboard.expect("Where the registration stands")
+    keyboard.expect("Where the registration of Milpitas Unified stands")
 
 
 def test_a_participant_answers_by_the_keyboard(visit: Visit, cast: Cast) -> None:

@@ -58,14 +58,14 @@ def naming_with_errors(stage: Stage) -> Page:
 
 def deadlines(stage: Stage) -> Page:
     page = at_desk(stage, DEADLINES)
-    expect(page.get_by_role("button", name="Save")).to_be_visible()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
     return page
 
 
 def deadline_set(stage: Stage) -> Page:
     page = deadlines(stage)
     page.get_by_label("Names are due by").fill("2016-11-15")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Names are due by November 15, 2016.")).to_be_visible()
     return page
 
