@@ -13,6 +13,8 @@ from cdef.kernel import clock, tokens
 from cdef.kernel.db import db, transaction
 from cdef.kernel.words import one_line
 from cdef.outbox.models import Letter
+from cdef.participants.actions import send_link
+from cdef.participants.data_actions import answer_erasure, ask_erasure
 from cdef.registrations import change_actions, proposal_actions
 from cdef.registrations.offer_actions import answer_offer
 from cdef.registrations.proposal_actions import Wish
@@ -78,6 +80,7 @@ def post_all(cast: Cast, name: str = "") -> None:
     new = name or "Hyacinth Lindqvist", "hyacinth.lindqvist@example.org"
     invite_staff(*new, ["staff"], by=admin, now=now, once="")
     accounts.request_sign_in("reader@example.org", ip=IP, now=now)
+    ask_about_data(cast, name)
     start = Start(1, 1, "", "", name, "starter@example.org", "union", "teacher", True)
     teams.request_start(start, ip=IP, now=now, today=today)
     other = cast.team(cd_code=OAKLAND, partner=None, members=[])
@@ -100,10 +103,18 @@ def post_all(cast: Cast, name: str = "") -> None:
             hand_over()
         if verb == "waitlist":
             offer_seats(cast, team, name or "More seats in January.")
+    send_link(UNION_LEAD, ip=IP, now=now)
     cast.next_series()
     series = current_series()
     assert series is not None
     ask_back(series, {team.id}, by=admin, now=now, today=today)
+
+
+def ask_about_data(cast: Cast, name: str) -> None:
+    """Somebody wishes their data erased, and is answered."""
+    person = cast.person("reader@example.org", name)
+    request = ask_erasure(person, name or "All of it.", now=cast.now())
+    answer_erasure(request, name or "Erased\n\nToday.", by=cast.staff(), now=cast.now())
 
 
 def publish_news(cast: Cast, team: Team, name: str) -> None:

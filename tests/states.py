@@ -25,6 +25,7 @@ from tests.cast import (
 from tests.directory_states import directory, needs_summary
 from tests.offer_states import stale, waitlist
 from tests.pages import Browser, Page
+from tests.participant_states import asking_for_a_link, own_data
 from tests.publication_states import drafting, publishing
 from tests.queue_states import queue
 from tests.report_states import reports
@@ -257,6 +258,8 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     directory,
     needs_summary,
     personal,
+    own_data,
+    asking_for_a_link,
     queue,
     reports,
     stale,

@@ -27,6 +27,7 @@ NAMES = {
     "headers": "Eve\r\nBcc: evil@example.org\r\n\r\n=?utf-8?q?evil=40example.org=2C?=, <e@example.org>",
     "signs": "\u202eevoc\u2066 👩🏽‍🏫 الاسم\x00 " + "Łukasz " * 43,
 }
+TO_PARTICIPANTS = {"confirmation", "dates_changed", "cancellation", "personal_link"}
 LEFT_BEHIND = re.compile("the text has|left behind")  # Which these names look like.
 
 
@@ -102,9 +103,13 @@ def test_staff_see_no_secret_of_any_letter(cast: Cast, posted: list[Letter]) -> 
         "sign_in",
         "start_team",
         "partner_invitation",
-        "confirmation",
-        "dates_changed",
+        *TO_PARTICIPANTS,
     }
+
+
+def test_every_letter_to_a_participant_has_the_link_to_their_page(posted: list[Letter]) -> None:
+    linked = {letter.kind for letter in posted if "/personal/open/" in text_of(parse(letter.raw))}
+    assert linked == TO_PARTICIPANTS
 
 
 def test_a_secret_that_is_not_named_as_one_is_caught(cast: Cast) -> None:

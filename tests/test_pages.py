@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from cdef.demo.views import blueprint as demo_pages
 from cdef.kernel.access import open_to_all
+from cdef.series.place_rules import MAP
 from tests import markup
 from tests.cast import DISTRICT_LEAD, Cast
 from tests.markup import Markup, pieces
@@ -60,7 +61,7 @@ class Look:
         """Where a link leads, for whoever sees it; a file is the same for all."""
         address = address.removeprefix("http://localhost")
         visit = (None if "." in address else state.browser, LETTER.sub("letter", address))
-        if not address or visit in self.followed:
+        if not address or visit in self.followed or address.startswith(MAP):
             return
         self.followed.add(visit)
         if not address.startswith("/"):

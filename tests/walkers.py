@@ -33,6 +33,14 @@ OTHER_NAMES = {
     "teams/district_actions": Other("actions", "a district's teams move with it"),
     "teams/district_forms": Other("forms", "the forms of a district typed by hand"),
     "teams/district_views": Other("views", "the pages of a district typed by hand"),
+    "participants/data_models": Other(
+        "models", "what is kept of one person, and their wish for it"
+    ),
+    "participants/data_page": Other("page", "all that is kept of one person, by heading"),
+    "participants/data_actions": Other("actions", "what people do about their own data"),
+    "participants/data_views": Other("views", "the pages of one's own data"),
+    "participants/erasure_views": Other("views", "the staff's page of who asks to be erased"),
+    "participants/link_views": Other("views", "the page on which the link is asked for anew"),
     "participants/needs_views": Other("views", "the staff's page, beside the personal one"),
     "accounts/staff_actions": Other("actions", "who is staff, beside how anybody signs in"),
     "accounts/staff_views": Other("views", "the pages of administrators, beside signing in"),

@@ -20,6 +20,7 @@ from cdef.directory.file_models import DirectoryFile
 from cdef.kernel import audit, tokens
 from cdef.kernel.db import Base, db, transaction
 from cdef.outbox.models import Letter
+from cdef.participants.data_actions import ask_erasure
 from cdef.registrations.actions import PERSONAL
 from cdef.registrations.change_rules import values_of as values_of_row
 from cdef.registrations.proposal_models import Proposal, proposals_of
@@ -109,6 +110,7 @@ def furnish(cast: Cast) -> Facts:
     union_of(cast, typed.district)
     brought_file(cast)
     keys["member"] = sign_in(cast, MEMBER, is_personal=True)
+    ask_erasure(cast.person(MEMBER), "All of it.", now=cast.now())
     facts = Facts(
         file=b"",
         keys=keys,
@@ -237,6 +239,7 @@ def values_of(approved: Team, draft: Team, typed: Team) -> dict[str, Any]:
         "said": "acceptance",
         "reply": "acceptance",
         "batch_id": 1,
+        "request_id": 1,
         "role": "staff",
         "filename": "cdef.css",
         "what": "people",

@@ -4,13 +4,18 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from cdef.accounts.actions import open_browser, person_for
+from cdef.accounts.actions import count_link, open_browser, person_for, with_address
 from cdef.kernel import audit
 from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
+from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
 from cdef.kernel.tokens import Token
+from cdef.outbox.actions import post
+from cdef.participants import letters
+from cdef.participants.data_models import has_been_named
 from cdef.participants.models import Answer, Needs
+from cdef.registrations.actions import personal_link
 from cdef.series.models import Meeting
 from cdef.teams.member_models import Member
 
@@ -21,6 +26,20 @@ def enter(token: Token, *, now: datetime) -> str:
     """Open the participant's own page in this browser; the link keeps working for years."""
     with transaction():
         return open_browser(person_for(token.email, now=now), now=now, is_personal=True)
+
+
+def send_link(email: str, *, ip: str, now: datetime) -> str:
+    """Mail a link to the personal page if a roster has, or had, the address; return it folded.
+
+    The answer is the same for every address, and so is what is counted. ``TooMany`` past the limits.
+    """
+    folded = fold_email(email)
+    with transaction():
+        count_link(folded, ip=ip, now=now)
+        person = with_address(folded)
+        if person and has_been_named(person):
+            post(letters.personal_link(person, personal_link(folded, now=now)), now=now)
+    return folded
 
 
 def answer_meeting(

@@ -1,16 +1,18 @@
 """What a participant tells: whether they come to a meeting, and what they need there."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cdef.kernel.access import Someone
 from cdef.kernel.db import Base, db
 from cdef.participants.rules import Told
 from cdef.registrations.models import Registration
-from cdef.series.models import Meeting, Series
+from cdef.series.models import Cohort, Meeting, Series
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 
@@ -46,7 +48,7 @@ class Needs(Base):
 
 
 def places_of(person: Someone) -> list[Member]:
-    """The person's places in approved teams, newest first."""
+    """The person's places in approved teams, newest first, with all that their page shows."""
     query = (
         select(Member)
         .join(Team, Member.team_id == Team.id)
@@ -58,7 +60,22 @@ def places_of(person: Someone) -> list[Member]:
         )
         .order_by(Member.id.desc())
     )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.options(*with_place())))
+
+
+def with_place() -> list[ORMOption]:
+    """A member's team with its people, and the meetings of its cohort: three queries for any number."""
+    team = joinedload(Member.team)
+    meetings = team.joinedload(Team.cohort).selectinload(Cohort.meetings)
+    return [
+        team.joinedload(Team.district),
+        team.joinedload(Team.registration),
+        team.joinedload(Team.cohort).joinedload(Cohort.series),
+        team.selectinload(Team.rows),
+        meetings.joinedload(Meeting.training_session),
+        meetings.joinedload(Meeting.venue),
+        meetings.joinedload(Meeting.days),
+    ]
 
 
 def place_of(person: Someone, member_id: int) -> Member | None:
@@ -66,17 +83,34 @@ def place_of(person: Someone, member_id: int) -> Member | None:
     return next((place for place in places_of(person) if place.id == member_id), None)
 
 
-def answers_of(member: Member) -> dict[int, bool]:
-    """What a member said, by meeting, to what is published now."""
-    query = select(Answer).join(Answer.meeting).where(Answer.member_id == member.id)
-    current = query.where(Answer.sequence == Meeting.sequence)
-    return {answer.meeting_id: answer.is_coming for answer in db.session.scalars(current)}
+@dataclass(frozen=True)
+class Said:
+    """What a member said by meeting to what is published now, and what asks them anew."""
+
+    answers: dict[int, bool]
+    changed: set[int]
 
 
-def answered_before(member: Member) -> set[int]:
-    """The meetings that have changed since the member answered, and wait for another answer."""
-    query = select(Answer.meeting_id).where(Answer.member_id == member.id)
-    return set(db.session.scalars(query)) - set(answers_of(member))
+def said_by(places: Collection[Member]) -> dict[int, Said]:
+    """What was said in each of some places, in one query."""
+    found = {place.id: Said({}, set()) for place in places}
+    query = select(Answer, Meeting.sequence).join(Answer.meeting)
+    given = query.where(Answer.member_id.in_(found)).order_by(Answer.id)
+    for answer, sequence in db.session.execute(given):
+        said = found[answer.member_id]
+        if answer.sequence == sequence:
+            said.answers[answer.meeting_id] = answer.is_coming
+        else:
+            said.changed.add(answer.meeting_id)
+    for said in found.values():
+        said.changed.difference_update(said.answers)
+    return found
+
+
+def needs_of(places: Collection[Member]) -> dict[int, Needs]:
+    ids = [place.id for place in places]
+    query = select(Needs).where(Needs.member_id.in_(ids))
+    return {needs.member_id: needs for needs in db.session.scalars(query)}
 
 
 def answers_to(meeting_ids: Collection[int], members: Collection[int]) -> Sequence[Answer]:

@@ -1,5 +1,6 @@
 """The personal page behind the mailed link."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, make_response, render_template
@@ -7,20 +8,20 @@ from werkzeug.datastructures import Headers
 
 from cdef.kernel import clock, tokens
 from cdef.kernel.access import for_participants, open_to_all, remember_browser
-from cdef.kernel.db import db
 from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.ics import publish
 from cdef.kernel.problems import Refused
 from cdef.participants import actions
 from cdef.participants.forms import AnswerForm, NeedsForm
-from cdef.participants.models import Needs, answered_before, answers_of, place_of, places_of
+from cdef.participants.models import Needs, needs_of, place_of, places_of, said_by
+from cdef.registrations.actions import PERSONAL
 from cdef.registrations.calendar import member_days
-from cdef.series.draft_models import held_meetings
 from cdef.series.models import Meeting
+from cdef.series.place_rules import map_address
 from cdef.teams.member_models import Member
 
 blueprint = Blueprint("participants", __name__)
-PERSONAL = "personal"
+blueprint.app_template_filter("map_address")(map_address)
 ANSWERS = {"acceptance": True, "decline": False}
 
 
@@ -51,14 +52,16 @@ def mine() -> str:
 
 
 def page_words(places: list[Member]) -> dict[str, Any]:
-    cohorts = {place.team.cohort_id for place in places}
     return {
-        "held": held_meetings(cohorts),  # Read at once, and kept while the page is drawn.
         "places": places,
-        "answers": {place.id: answers_of(place) for place in places},
-        "answered_before": {place.id: answered_before(place) for place in places},
-        "needs_forms": {place.id: needs_form(place) for place in places},
+        "said": said_by(places),
+        "needs_forms": {place.id: NeedsForm(None, obj=needs) for place, needs in told(places)},
     }
+
+
+def told(places: list[Member]) -> Iterator[tuple[Member, Needs | None]]:
+    found = needs_of(places)
+    return ((place, found.get(place.id)) for place in places)
 
 
 @blueprint.post(
@@ -82,8 +85,7 @@ def answer_meeting(member_id: int, meeting_id: int, said: str) -> Response:
         said=f"{meeting.training_session.name}: {thanks} Thank you.",
         place=place,
         meeting=meeting,
-        answers=answers_of(place),
-        changed=answered_before(place),
+        own=said_by([place])[place.id],
     )
 
 
@@ -91,8 +93,7 @@ def meeting_anew(place: Member, meeting: Meeting, refused: Refused) -> Response:
     """The meeting as it is published now, for another answer."""
     words: dict[str, Any] = {"refused": refused.problems, "refused_at": (place.id, meeting.id)}
     if is_htmx():
-        words |= {"place": place, "meeting": meeting, "answers": answers_of(place)}
-        words |= {"changed": answered_before(place)}
+        words |= {"place": place, "meeting": meeting, "own": said_by([place])[place.id]}
         return make_response(render_template("participants/_meeting.html", **words), 409)
     words |= page_words(places_of(g.person))
     return make_response(render_template("participants/page.html", **words), 409)
@@ -117,10 +118,6 @@ def calendar(member_id: int) -> Response:
     headers = Headers({"Content-Type": "text/calendar; charset=utf-8"})
     headers.add("Content-Disposition", "attachment", filename="training.ics")
     return make_response(publish(place.team.cohort.name, member_days(place)), headers)
-
-
-def needs_form(place: Member) -> NeedsForm:
-    return NeedsForm(formdata=None, obj=db.session.get(Needs, place.id))
 
 
 def place_or_404(member_id: int) -> Member:

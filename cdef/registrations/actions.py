@@ -247,8 +247,13 @@ def confirm(
     registration: Registration, member: Member, *, now: datetime, because: str = ""
 ) -> None:
     person_for(member.email, name=member.name, now=now)
-    issued = tokens.issue(PERSONAL, member.email, lifetime=PERSONAL_LINK_LASTS, now=now)
+    issued = personal_link(member.email, now=now)
     post(letters.confirmation(registration, member, issued, now=now, because=because), now=now)
+
+
+def personal_link(email: str, *, now: datetime) -> tokens.Issued:
+    """The secret of a link to somebody's own page, for the letter that is being written to them."""
+    return tokens.issue(PERSONAL, email, lifetime=PERSONAL_LINK_LASTS, now=now)
 
 
 def name_place(member: Member, row: Row, *, by: Someone, now: datetime) -> None:
@@ -274,4 +279,5 @@ def cancel_all(registration: Registration, *, now: datetime) -> None:
     told = holders(registration.team)
     for member in registration.team.members:
         if member.email in told:
-            post(letters.cancellation(registration, member, now=now), now=now)
+            issued = personal_link(member.email, now=now)
+            post(letters.cancellation(registration, member, issued, now=now), now=now)

@@ -13,7 +13,7 @@ from cdef.kernel.words import local_day
 from cdef.outbox.actions import cancel_waiting, newest_reached, post
 from cdef.registrations import change_letters, letters
 from cdef.registrations import change_rules as rules
-from cdef.registrations.actions import confirm
+from cdef.registrations.actions import confirm, personal_link
 from cdef.registrations.proposal_models import open_proposals
 from cdef.registrations.telling_actions import tell_corrections
 from cdef.registrations.telling_rules import CHANGES
@@ -76,11 +76,9 @@ def let_go(member: Member, email: str, *, because: str, now: datetime) -> None:
     cancel_waiting(about, overtaken, to=[email], reason="The roster was changed.", now=now)
     if holds:
         member.turn += 1
-        registration = member.team.registration
-        post(
-            letters.cancellation(registration, member, now=now, email=email, because=because),
-            now=now,
-        )
+        registration, words = member.team.registration, {"email": email, "because": because}
+        issued = personal_link(email, now=now) if email == member.email else None
+        post(letters.cancellation(registration, member, issued, now=now, **words), now=now)
 
 
 def swap(member: Member, row: Row, *, by: Someone, now: datetime, once: str = "") -> Member:

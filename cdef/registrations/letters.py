@@ -125,6 +125,7 @@ def confirmation(
 def cancellation(
     registration: Registration,
     member: Member,
+    issued: Issued | None,
     *,
     now: datetime,
     email: str = "",
@@ -132,8 +133,8 @@ def cancellation(
 ) -> Envelope:
     """To one member who is not expected any more: the entries leave the calendar.
 
-    ``email`` is an address that the member had before; ``because`` says why, where it is not that
-    the team takes no part.
+    ``email`` is an address that the member had before, and has no page any more; ``because`` says
+    why, where it is not that the team takes no part.
     """
     address = email or member.email
     attachments = list(entries(member, address, now=now, cancelled=True))
@@ -146,6 +147,8 @@ def cancellation(
         member=member,
         because=because,
         moved=address != member.email,
+        secrets=[issued.secret, issued.code] if issued else [],
+        personal=link("participants.open_link", secret=issued.secret) if issued else "",
         **team_words(registration.team),
     )
 

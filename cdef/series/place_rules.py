@@ -2,7 +2,9 @@
 
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import quote_plus
 
+MAP = "https://www.openstreetmap.org/search?query="
 PLACE_FIELDS = ("name", "room", "street", "city", "state", "zip", "notes")
 
 
@@ -12,6 +14,14 @@ def address_lines(venue: Any) -> list[str]:
     if not venue.city and not venue.zip:
         town = ""  # A state alone says nothing.
     return [line for line in (venue.name, venue.room, venue.street, town) if line]
+
+
+def map_address(venue: Any) -> str:
+    """Where the address is found on a map, for whoever presses it; "" where it is no address yet."""
+    if not venue.street and not venue.city:
+        return ""
+    town = f"{venue.city}, {venue.state} {venue.zip}".strip(", ")
+    return MAP + quote_plus(", ".join(filter(None, (venue.street, town))))
 
 
 @dataclass(frozen=True)
