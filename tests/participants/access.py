@@ -1,8 +1,8 @@
 """Who may open the pages of one's own data, and the staff's pages about them."""
 
-PARTICIPANTS = """
+PARTICIPANTS = """\
 GET  /personal/<member_id>/details                          303    404    404    200    404    303      -      -      -
-POST /personal/<member_id>/details                          401    404    404    422    404    401      -      -      -
+POST /personal/<member_id>/details                          401    404    404    409    404    401      -      -      -
 GET  /personal/data                                         303    200    200    200    200    303      -      -      -
 GET  /personal/data.json                                    303    200    200    200    200    303      -      -      -
 POST /personal/data/erasure                                 401    303    303    303    303    401      -      -      -
