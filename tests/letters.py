@@ -41,6 +41,7 @@ from tests.cast import (
     parse,
     text_of,
 )
+from tests.flyers.campaigning import campaign_of, of, send
 from tests.markup import Markup
 from tests.publishing import publish_directly
 
@@ -104,6 +105,7 @@ def post_all(cast: Cast, name: str = "") -> None:
         if verb == "waitlist":
             offer_seats(cast, team, name or "More seats in January.")
     send_link(UNION_LEAD, ip=IP, now=now)
+    invite_districts(cast, name)
     cast.next_series()
     series = current_series()
     assert series is not None
@@ -115,6 +117,15 @@ def ask_about_data(cast: Cast, name: str) -> None:
     person = cast.person("reader@example.org", name)
     request = ask_erasure(person, name or "All of it.", now=cast.now())
     answer_erasure(request, name or "Erased\n\nToday.", by=cast.staff(), now=cast.now())
+
+
+def invite_districts(cast: Cast, name: str) -> None:
+    campaign = campaign_of(cast)
+    with transaction():
+        for row in db.session.scalars(of(campaign)):
+            row.name = name or row.name
+            row.district.name = name or row.district.name
+    send(cast, campaign)
 
 
 def publish_news(cast: Cast, team: Team, name: str) -> None:

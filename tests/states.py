@@ -23,6 +23,7 @@ from tests.cast import (
     address_of,
 )
 from tests.directory_states import directory, needs_summary
+from tests.flyers.states import campaigns
 from tests.offer_states import stale, waitlist
 from tests.pages import Browser, Page
 from tests.participant_states import asking_for_a_link, own_data
@@ -262,6 +263,7 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     asking_for_a_link,
     queue,
     reports,
+    campaigns,
     stale,
     waitlist,
     errors,

@@ -9,6 +9,7 @@ from flask import Flask
 
 from cdef.demo.views import blueprint as demo_pages
 from cdef.kernel import access
+from tests.flyers.access import CAMPAIGNS
 from tests.participants.access import PARTICIPANTS
 from tests.series.access import SERIES
 from tests.world import Route, World, routes
@@ -152,7 +153,7 @@ POST /teams/succeed/<secret>                                303    303    303   
 GET  /teams/join/<secret>                                   200    200    200    200    200    200    410    410    410
 POST /teams/join/<secret>                                   303    303    303    303    303    303    410    410    410
 """
-TABLE += SERIES + PARTICIPANTS
+TABLE += SERIES + CAMPAIGNS + PARTICIPANTS
 ROLES = TABLE.split()[1:10]
 NUMBER = re.compile(r"<(\w+_id|number)>")
 

@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from cdef.accounts.actions import SIGN_IN, add_staff, open_browser, person_for, with_address
 from cdef.accounts.rules import ROLES
 from cdef.directory.file_models import DirectoryFile
+from cdef.flyers.send_actions import INVITED
 from cdef.kernel import audit, tokens
 from cdef.kernel.db import Base, db, transaction
 from cdef.outbox.models import Letter
@@ -42,6 +43,7 @@ from tests.cast import (
     Cast,
 )
 from tests.directory.desk import brought_file, typed_team, union_of
+from tests.flyers.campaigning import campaigned
 from tests.publishing import at_desk, move
 
 MEMBER = "dashiell.nakagawa@example.org"
@@ -52,6 +54,8 @@ LINKS = {
     "/teams/succeed": HANDOVER,
     "/teams/back": BACK,
     "/personal/open": PERSONAL,
+    "/invitations": INVITED,
+    "/unsubscribe": INVITED,
 }
 Route = tuple[str, str]
 
@@ -109,13 +113,17 @@ def furnish(cast: Cast) -> Facts:
     typed = typed_team(cast, name="Lakeview")
     union_of(cast, typed.district)
     brought_file(cast)
+    campaign = campaigned(cast)
     keys["member"] = sign_in(cast, MEMBER, is_personal=True)
     ask_erasure(cast.person(MEMBER), "All of it.", now=cast.now())
     facts = Facts(
         file=b"",
         keys=keys,
-        secrets=issue_links(cast, draft),
-        values=values_of(approved, draft, typed) | {"import_id": held.id} | published(cast),
+        secrets=issue_links(cast, draft, campaign.invitation),
+        values=values_of(approved, draft, typed)
+        | {"import_id": held.id}
+        | published(cast)
+        | campaign.values,
         fields=fields_of(draft),
         place=next(member.id for member in approved.members if member.email == MEMBER),
         removed=removed.id,
@@ -182,18 +190,19 @@ def asked_back(team: Team, *, now: datetime) -> int:
         return row.id
 
 
-def issue_links(cast: Cast, team: Team) -> dict[tuple[str, str], str]:
+def issue_links(cast: Cast, team: Team, invitation: int) -> dict[tuple[str, str], str]:
     """A secret for each kind of link in each state; the table's "fake" was never issued."""
     start = Start(team.cohort_id, team.district_id, "", "", "", MEMBER, "union", "", False)
     emails = {SIGN_IN: DISTRICT_LEAD, START: MEMBER, PARTNER: UNION_LEAD, PERSONAL: MEMBER}
     emails |= {HANDOVER: SUCCESSOR}
     payloads = {START: asdict(start), PARTNER: {"team_id": team.id}}
-    emails |= {BACK: DISTRICT_LEAD}
+    emails |= {BACK: DISTRICT_LEAD, INVITED: DISTRICT_LEAD}
     payloads |= {BACK: {"asked_back_id": asked_back(team, now=cast.now())}}
+    payloads |= {INVITED: {"invitation_id": invitation}}
     payloads |= {HANDOVER: {"handover_id": handover_of(team)}}
     states, found = {"fresh": 1, "spent": 1, "late": 0}, {}
     with transaction():
-        for purpose, (state, days) in product(LINKS.values(), states.items()):
+        for purpose, (state, days) in product(dict.fromkeys(LINKS.values()), states.items()):
             issued = tokens.issue(
                 purpose,
                 emails[purpose],
@@ -203,7 +212,7 @@ def issue_links(cast: Cast, team: Team) -> dict[tuple[str, str], str]:
             )
             found[purpose, state] = issued.secret
         db.session.flush()
-        for purpose in LINKS.values():
+        for purpose in dict.fromkeys(LINKS.values()):
             spent = tokens.find(purpose, found[purpose, "spent"], now=cast.now())
             assert spent is not None
             spent.used_at = cast.now()

@@ -1,5 +1,16 @@
-"""Invitation flyers: one page about the series or one cohort, as a PDF."""
+"""Invitations: flyers about the series or one cohort as PDFs, and campaigns that mail them."""
 
+from typing import Any
+
+from cdef.flyers import campaign_views, reply_views, send_actions, send_views
 from cdef.flyers.views import blueprint
 
-__all__ = ["blueprint"]
+
+def write_with_worker(state: Any) -> None:
+    """The worker writes a campaign's letters, a few at each of its rounds."""
+    state.app.extensions.setdefault("chores", []).append(send_actions.write_letters)
+
+
+blueprint.record(write_with_worker)
+
+__all__ = ["blueprint", "campaign_views", "reply_views", "send_views"]

@@ -23,20 +23,26 @@ Clock = Callable[[], datetime]
 
 def work(app: Flask, stop: threading.Event) -> None:
     """Empty the outbox until told to stop; an error is logged, and never ends the worker."""
-    if not app.config["MAIL_SERVER"]:
-        return
-    has_released = False
+    has_server, has_released = bool(app.config["MAIL_SERVER"]), False
     while not stop.is_set():
         is_busy = False
         try:
             with app.app_context():
-                has_released = has_released or release()
-                is_busy = work_once(stop=stop)
+                is_busy = do_chores(app)
+                if has_server:
+                    has_released = has_released or release()
+                    is_busy = work_once(stop=stop) or is_busy
         except Exception:
             log.exception("the mail worker met an error and goes on")
             stop.wait(10 * PAUSE)
         if not is_busy:
             stop.wait(PAUSE)
+
+
+def do_chores(app: Flask) -> bool:
+    """What features above have to do a piece at a time, as to write a campaign's letters."""
+    has_done = [chore(now=clock.now()) for chore in app.extensions.get("chores", ())]
+    return any(has_done)
 
 
 def release() -> bool:

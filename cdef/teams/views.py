@@ -10,7 +10,7 @@ from cdef.directory.actions import options
 from cdef.kernel import clock, tokens
 from cdef.kernel.access import network, open_to_all, remember_browser
 from cdef.kernel.db import db
-from cdef.kernel.forms import CodeForm, add_problems
+from cdef.kernel.forms import CodeForm, add_problems, number_of
 from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.problems import Refused
 from cdef.series.models import current_series
@@ -55,6 +55,8 @@ def start_page(form: StartForm, status: int) -> Response:
     offer_cohorts(form)
     if not form.is_submitted() and request.args.get("cohort"):
         preset_cohort(form, request.args["cohort"])
+    if not form.is_submitted():
+        preset_district(form)
     found = options(form.district_query.data or "", form.district_id.data)
     words = {"form": form, "cohort_hints": cohort_hints(), **found}
     return make_response(render_template("teams/start.html", **words), status)
@@ -80,6 +82,13 @@ def preset_cohort(form: StartForm, slug: str) -> None:
     for cohort in series.cohorts if series else []:
         if cohort.slug == slug:
             form.cohort_id.data = cohort.id
+
+
+def preset_district(form: StartForm) -> None:
+    """What an invitation's link knows of its reader."""
+    form.district_id.data = number_of(request.args.get("district", "")) or form.district_id.data
+    if request.args.get("side") in ("district", "union"):
+        form.side.data = request.args["side"]
 
 
 def start_of(form: StartForm) -> Start:

@@ -1,0 +1,132 @@
+"""Writing a campaign's letters a few at a time, and what a recipient answers."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from cdef.flyers import campaign_rules as rules
+from cdef.flyers.campaign_actions import answered, teams_of
+from cdef.flyers.letters import flyer_file, invitation
+from cdef.flyers.models import Campaign, Invitation
+from cdef.kernel import audit, tokens
+from cdef.kernel.access import Someone
+from cdef.kernel.db import db, transaction
+from cdef.kernel.tokens import Issued, Token
+from cdef.outbox.actions import freeze, post
+from cdef.outbox.envelope import Attachment, Envelope
+from cdef.outbox.models import Letter
+from cdef.outbox.suppression_actions import suppress
+from cdef.outbox.suppression_models import REASONS, suppressed
+
+INVITED = "invitation"
+LINK_LASTS = timedelta(days=730)
+CHUNK = 25  # letters that one transaction writes
+Written = tuple[int, Issued, Letter]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Somebody as an invitation would name them."""
+
+    name: str
+    email: str
+    side: str
+    district: Any
+
+
+def write_letters(*, now: datetime) -> bool:
+    """Write the next letters of a campaign that is being sent; whether there was any to do."""
+    query = select(Campaign).where(Campaign.state == "sending").order_by(Campaign.id)
+    campaign = db.session.scalar(query.limit(1))
+    if campaign is None:
+        db.session.rollback()
+        return False
+    rows = next_rows(campaign)
+    files = flyer_file(campaign) if rows else ()
+    ready: list[Written] = []
+    for row in rows:
+        issued = tokens.fresh()
+        ready.append((row.id, issued, freeze(invitation(campaign, row, issued, files), now=now)))
+    db.session.rollback()
+    post_letters(campaign, ready, now=now)
+    return True
+
+
+def next_rows(campaign: Campaign) -> list[Invitation]:
+    query = select(Invitation).where(
+        Invitation.campaign_id == campaign.id,
+        Invitation.letter_id.is_(None),
+        Invitation.left_out == "",
+    )
+    whole = query.options(joinedload(Invitation.district)).order_by(Invitation.id)
+    return list(db.session.scalars(whole.limit(CHUNK)))
+
+
+def post_letters(campaign: Campaign, ready: list[Written], *, now: datetime) -> None:
+    """Post what still is to be posted: nobody gets a campaign's letter twice, however many write."""
+    with transaction(campaign):
+        if campaign.state != "sending":
+            return
+        if not ready:
+            campaign.state = rules.next_state(campaign.state, "finish")
+            audit.record(campaign.about, "wrote the last letter", by=None, now=now)
+            return
+        rows = {row.id: row for row in next_rows(campaign)}
+        stopped = suppressed([row.email for row in rows.values()])
+        done = (
+            {*answered(campaign), *teams_of(campaign.series_id)} if campaign.reminds_id else set()
+        )
+        for number, issued, letter in ready:
+            row = rows.get(number)
+            if row is None:
+                continue
+            if row.email in stopped:
+                row.left_out = REASONS[stopped[row.email]]
+            elif row.district_id in done:
+                row.left_out = "Has answered"
+            else:
+                put(row, issued, letter, now=now)
+
+
+def put(row: Invitation, issued: Issued, letter: Letter, *, now: datetime) -> None:
+    payload = {"invitation_id": row.id}
+    tokens.issue(INVITED, row.email, lifetime=LINK_LASTS, now=now, payload=payload, issued=issued)
+    db.session.add(letter)
+    db.session.flush()
+    row.letter_id = letter.id
+
+
+def sample(campaign: Campaign, to: Any, files: tuple[Attachment, ...] = ()) -> Envelope:
+    """The letter as one recipient would read it, with links that open nothing."""
+    return invitation(campaign, to, Issued("the-link-of-each-recipient", ""), files)
+
+
+def send_test(campaign: Campaign, district: Any, *, by: Someone, now: datetime) -> None:
+    """The letter as it would be, to whoever asks for it; its link opens nothing."""
+    to = Sample(by.name, by.email, "district", district)
+    envelope = sample(campaign, to, flyer_file(campaign))
+    with transaction(campaign):
+        post(envelope, now=now)
+        audit.record(campaign.about, "sent a test of the letter", by=by, now=now)
+
+
+def invited_by(token: Token) -> Invitation:
+    return db.session.get_one(Invitation, token.payload["invitation_id"])
+
+
+def answer(row: Invitation, *, declines: bool, now: datetime) -> None:
+    """Somebody has answered on the page behind the link; a visit alone, as programs do, is nothing."""
+    with transaction(row):
+        if row.opened_at is None:
+            row.opened_at = now
+        if declines != bool(row.declined_at):
+            row.declined_at = now if declines else None
+            what = "declined an invitation" if declines else "took up an invitation again"
+            audit.record(f"district:{row.district_id}", what, by=None, now=now)
+
+
+def stop_letters(token: Token, *, now: datetime) -> None:
+    suppress(token.email, "unsubscribed", by=None, now=now)
