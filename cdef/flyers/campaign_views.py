@@ -67,8 +67,8 @@ def list_page(form: CampaignForm, status: int) -> Response:
 
 def offer(form: CampaignForm, series: Series | None) -> None:
     cohorts = series.cohorts if series else []
-    whole = (0, "The series: each district chooses its cohort")
-    form.cohort.choices = [whole, *((each.id, f"{each.name} Cohort") for each in cohorts)]
+    whole = {0: "The series: each district chooses its cohort"}
+    form.cohort.choices = whole | {each.id: f"{each.name} Cohort" for each in cohorts}
 
 
 def worded(form: LetterForm) -> tuple[str, str]:
@@ -225,7 +225,7 @@ def words_of(found: Campaign) -> dict[str, Any]:
 
 
 def offer_counties(form: FilterForm) -> None:
-    form.county.choices = [("", "All counties"), *((name, name) for name in COUNTIES)]
+    form.county.choices = {"": "All counties"} | {name: name for name in COUNTIES}
 
 
 def campaign_or_404(campaign_id: int) -> Campaign:

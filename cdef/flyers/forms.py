@@ -47,7 +47,6 @@ class FilterForm(Form):
 class ContactsForm(Form):
     text = TextAreaField(
         "Paste contacts",
-        filters=[lines],
         validators=[Length(max=500_000, message="Please paste at most 500,000 characters.")],
     )
     file = FileField("Or choose a file")
@@ -62,10 +61,10 @@ class AnswerForm(Form):
 
     answer = RadioField(
         "Will your district send a team?",
-        choices=[
-            ("yes", "Yes, let us register"),
-            ("look", "Not sure yet, show me the training"),
-            ("no", "No, not this year"),
-        ],
+        choices={
+            "yes": "Yes, let us register",
+            "look": "Not sure yet, show me the training",
+            "no": "No, not this year",
+        },
         validators=[InputRequired("Please choose an answer.")],
     )

@@ -16,7 +16,7 @@ CAMPAIGNS = (
     + """\
 POST /staff/campaigns                                      401 403 403 401 422 401 - - -
 POST /staff/campaigns/<campaign_id>/letter                 401 403 403 401 422 401 - - -
-POST /staff/campaigns/<campaign_id>/districts              401 403 403 401 303 401 - - -
+POST /staff/campaigns/<campaign_id>/districts              401 403 403 401 422 401 - - -
 POST /staff/campaigns/<campaign_id>/contacts               401 403 403 401 422 401 - - -
 POST /staff/campaigns/<campaign_id>/emptying               401 403 403 401 303 401 - - -
 POST /staff/campaigns/<campaign_id>/test                   401 403 403 401 303 401 - - -
