@@ -30,8 +30,15 @@ ERRORS = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
 SANDBOX = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
 )
-WITH_FRAME = tuple(f"/staff/outbox/<letter_id>{end}" for end in ("", "/setting-aside"))
-LETTERS = ("/staff/outbox/<letter_id>/html", "/demo/letters/<letter_id>/html")
+WITH_FRAME = (
+    *(f"/staff/outbox/<letter_id>{end}" for end in ("", "/setting-aside")),
+    *(f"/staff/campaigns/<campaign_id>{end}" for end in ("", "/letter", "/districts", "/contacts")),
+)
+LETTERS = (
+    "/staff/outbox/<letter_id>/html",
+    "/demo/letters/<letter_id>/html",
+    "/staff/campaigns/<campaign_id>/letter.html",
+)
 
 
 def missing(response: TestResponse, expected: dict[str, str]) -> list[str]:

@@ -67,7 +67,7 @@ def list_page(form: CampaignForm, status: int) -> Response:
 
 def offer(form: CampaignForm, series: Series | None) -> None:
     cohorts = series.cohorts if series else []
-    whole = {0: "The series: each district chooses its cohort"}
+    whole: dict[Any, Any] = {0: "The series: each district chooses its cohort"}
     form.cohort.choices = whole | {each.id: f"{each.name} Cohort" for each in cohorts}
 
 

@@ -58,11 +58,14 @@ def unsubscribe(secret: str) -> Response:
 def stop(secret: str) -> Response:
     """One click in the reader's mail program (RFC 8058), or the page's form with its box ticked.
 
-    The secret in the address is the proof, so no form has to be drawn before. A program that only
-    presses the page's button has ticked nothing, and changes nothing.
+    For that, the secret in the address is the proof. A program that only presses the page's button
+    has ticked nothing, and changes nothing.
     """
+    is_one_click = request.form.get("List-Unsubscribe") == "One-Click"
+    if not is_one_click:
+        csrf.protect()
     token = token_of(secret)
-    is_meant = request.form.get("List-Unsubscribe") == "One-Click" or request.form.get("stop")
+    is_meant = is_one_click or request.form.get("stop")
     if token is None or not is_meant:
         return stop_page(token, secret, 422)
     actions.stop_letters(token, now=clock.now())
