@@ -44,6 +44,7 @@ OTHER_NAMES = {
     "participants/needs_views": Other("views", "the staff's page, beside the personal one"),
     "accounts/staff_actions": Other("actions", "who is staff, beside how anybody signs in"),
     "accounts/staff_views": Other("views", "the pages of administrators, beside signing in"),
+    "outbox/chores": Other("sender", "what the worker does beside sending, for features above"),
     "outbox/check": Other("sender", "proves the mail settings, step by step"),
     "outbox/envelope": Other("letters", "what every letter is written with"),
     "outbox/mend_actions": Other("actions", "what staff do about a letter that failed"),

@@ -12,6 +12,7 @@ from cdef.flyers import campaign_actions as actions
 from cdef.flyers import send_actions
 from cdef.flyers.campaign_rules import LABELS
 from cdef.flyers.forms import CampaignForm, ContactsForm, FilterForm, LetterForm
+from cdef.flyers.letters import Recipient, cover
 from cdef.flyers.models import Campaign, campaigns, counts, invitations
 from cdef.flyers.views import blueprint
 from cdef.kernel import audit, clock
@@ -156,7 +157,7 @@ def empty(campaign_id: int) -> Response:
 @staff_only
 def preview_html(campaign_id: int) -> Response:
     found = campaign_or_404(campaign_id)
-    sample = send_actions.sample(found, sample_for(found))
+    sample = send_actions.sample(cover(found), sample_for(found))
     return html_answer(Reading([], sample.text, sample.html, []))
 
 
@@ -170,14 +171,14 @@ def send_test(campaign_id: int) -> Response:
     return see_other(f"{HERE}/{found.id}")
 
 
-def sample_for(found: Campaign) -> Any:
+def sample_for(found: Campaign) -> Recipient:
     """The first on the list, or a district of the directory while nobody is."""
     rows = invitations(found)
     if rows:
-        return rows[0]
+        return send_actions.recipient(rows[0])
     first = select(District).where(District.is_active).order_by(District.name).limit(1)
     district = db.session.scalar(first) or District(name="Your district", county="")
-    return send_actions.Sample("", "name@example.org", "district", district)
+    return Recipient("", "name@example.org", "district", district.label)
 
 
 def campaign_page(
@@ -198,7 +199,7 @@ def campaign_page(
         letter=letter or LetterForm(None, data=fresh),
         filtering=filtering,
         contacts=contacts or ContactsForm(None),
-        sample=send_actions.sample(found, to),
+        sample=send_actions.sample(cover(found), to),
         sample_for=to,
         events=audit.timeline(found.about),
         **words_of(found),

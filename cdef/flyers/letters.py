@@ -1,6 +1,6 @@
 """The letter that invites a district: the staff's words, its own link, and the way to stop."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,31 +14,40 @@ from cdef.kernel.tokens import Issued
 from cdef.outbox.envelope import Attachment, Envelope, write
 
 
-def invitation(
-    campaign: Campaign, to: Any, issued: Issued, attachments: tuple[Attachment, ...] = ()
-) -> Envelope:
-    """``to`` is an invitation or a stand-in with its name, e-mail, side and district."""
-    stop = link("flyers.unsubscribe", secret=issued.secret)
-    envelope = write(
-        "invitation",
-        (to.name, to.email),
-        about=campaign.about,
-        secrets=[issued.secret],
-        attachments=attachments,
-        subject=campaign.subject,
-        text=markdown.plain(campaign.text),
-        html=markdown.render(campaign.text),
-        district=to.district,
-        side=to.side,
-        cohort=campaign.cohort,
-        series=campaign.series,
-        address=link("flyers.invited", secret=issued.secret),
-        flyer=flyer_link(campaign),
-        stop=stop,
-    )
-    headers = {"List-Unsubscribe": f"<{stop}>"}
-    headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return replace(envelope, headers=headers)
+@dataclass(frozen=True)
+class Cover:
+    """What all letters of a campaign have in common, which needs the database no more."""
+
+    about: str
+    words: dict[str, Any]
+    sheet: dict[str, Any] | None  # What the flyer of its cohort says, where one was chosen.
+    file_name: str = ""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody as an invitation names them."""
+
+    name: str
+    email: str
+    side: str
+    district: str
+
+
+def cover(campaign: Campaign) -> Cover:
+    cohort = campaign.cohort
+    words = {
+        "subject": campaign.subject,
+        "text": markdown.plain(campaign.text),
+        "html": markdown.render(campaign.text),
+        "series": campaign.series.title,
+        "cohort": cohort.name if cohort else "",
+        "flyer": flyer_link(campaign),
+    }
+    if cohort is None:
+        return Cover(campaign.about, words, None)
+    sheet = cohort_flyer(cohort, link("series.cohort", slug=cohort.slug))
+    return Cover(campaign.about, words, sheet, f"{cohort.slug}.pdf")
 
 
 def flyer_link(campaign: Campaign) -> str:
@@ -47,11 +56,31 @@ def flyer_link(campaign: Campaign) -> str:
     return link("flyers.series")
 
 
-def flyer_file(campaign: Campaign) -> tuple[Attachment, ...]:
+def flyer_file(of: Cover) -> tuple[Attachment, ...]:
     """The cohort's flyer, where one was chosen; it takes a moment, so never in a transaction."""
-    cohort = campaign.cohort
-    if cohort is None:
+    if of.sheet is None:
         return ()
     template = Path(current_app.root_path).parent / "templates" / "flyers" / "flyer.typ"
-    content = pdf.render(template, cohort_flyer(cohort, link("series.cohort", slug=cohort.slug)))
-    return (Attachment(f"{cohort.slug}.pdf", content, "application/pdf"),)
+    content = pdf.render(template, of.sheet)
+    return (Attachment(of.file_name, content, "application/pdf"),)
+
+
+def invitation(
+    of: Cover, to: Recipient, issued: Issued, attachments: tuple[Attachment, ...] = ()
+) -> Envelope:
+    stop = link("flyers.unsubscribe", secret=issued.secret)
+    envelope = write(
+        "invitation",
+        (to.name, to.email),
+        about=of.about,
+        secrets=[issued.secret],
+        attachments=attachments,
+        district=to.district,
+        side=to.side,
+        address=link("flyers.invited", secret=issued.secret),
+        stop=stop,
+        **of.words,
+    )
+    headers = {"List-Unsubscribe": f"<{stop}>"}
+    headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return replace(envelope, headers=headers)

@@ -1,19 +1,17 @@
 """Writing a campaign's letters a few at a time, and what a recipient answers."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cdef.flyers import campaign_rules as rules
 from cdef.flyers.campaign_actions import answered, teams_of
-from cdef.flyers.letters import flyer_file, invitation
+from cdef.flyers.letters import Cover, Recipient, cover, flyer_file, invitation
 from cdef.flyers.models import Campaign, Invitation
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
-from cdef.kernel.db import db, transaction
+from cdef.kernel.db import db, end_reading, transaction
 from cdef.kernel.tokens import Issued, Token
 from cdef.outbox.actions import freeze, post
 from cdef.outbox.envelope import Attachment, Envelope
@@ -27,32 +25,43 @@ CHUNK = 25  # letters that one transaction writes
 Written = tuple[int, Issued, Letter]
 
 
-@dataclass(frozen=True)
-class Sample:
-    """Somebody as an invitation would name them."""
-
-    name: str
-    email: str
-    side: str
-    district: Any
-
-
 def write_letters(*, now: datetime) -> bool:
-    """Write the next letters of a campaign that is being sent; whether there was any to do."""
-    query = select(Campaign).where(Campaign.state == "sending").order_by(Campaign.id)
-    campaign = db.session.scalar(query.limit(1))
-    if campaign is None:
-        db.session.rollback()
+    """Write the next letters of a campaign that is being sent; whether there was any to do.
+
+    Only when those before have left: a letter that somebody waits for never stands behind a
+    thousand that nobody asked for, and a pause stops all but a few.
+    """
+    campaign = next_campaign()
+    if campaign is None or is_full():
         return False
-    rows = next_rows(campaign)
-    files = flyer_file(campaign) if rows else ()
-    ready: list[Written] = []
-    for row in rows:
-        issued = tokens.fresh()
-        ready.append((row.id, issued, freeze(invitation(campaign, row, issued, files), now=now)))
-    db.session.rollback()
+    first, rows = cover(campaign), [(row.id, recipient(row)) for row in next_rows(campaign)]
+    end_reading()
+    files = flyer_file(first) if rows else ()
+    ready = [written(number, first, to, files, now=now) for number, to in rows]
     post_letters(campaign, ready, now=now)
     return True
+
+
+def next_campaign() -> Campaign | None:
+    query = select(Campaign).where(Campaign.state == "sending").order_by(Campaign.id)
+    return db.session.scalar(query.limit(1))
+
+
+def is_full() -> bool:
+    """Whether so many invitations wait in the outbox that more can wait for their turn."""
+    query = select(Letter.id).where(Letter.state == "queued", Letter.kind == INVITED)
+    return len(db.session.scalars(query.limit(CHUNK)).all()) == CHUNK
+
+
+def recipient(row: Invitation) -> Recipient:
+    return Recipient(row.name, row.email, row.side, row.district.label)
+
+
+def written(
+    number: int, of: Cover, to: Recipient, files: tuple[Attachment, ...], *, now: datetime
+) -> Written:
+    issued = tokens.fresh()
+    return number, issued, freeze(invitation(of, to, issued, files), now=now)
 
 
 def next_rows(campaign: Campaign) -> list[Invitation]:
@@ -99,15 +108,16 @@ def put(row: Invitation, issued: Issued, letter: Letter, *, now: datetime) -> No
     row.letter_id = letter.id
 
 
-def sample(campaign: Campaign, to: Any, files: tuple[Attachment, ...] = ()) -> Envelope:
+def sample(of: Cover, to: Recipient, files: tuple[Attachment, ...] = ()) -> Envelope:
     """The letter as one recipient would read it, with links that open nothing."""
-    return invitation(campaign, to, Issued("the-link-of-each-recipient", ""), files)
+    return invitation(of, to, Issued("the-link-of-each-recipient", ""), files)
 
 
-def send_test(campaign: Campaign, district: Any, *, by: Someone, now: datetime) -> None:
+def send_test(campaign: Campaign, district: str, *, by: Someone, now: datetime) -> None:
     """The letter as it would be, to whoever asks for it; its link opens nothing."""
-    to = Sample(by.name, by.email, "district", district)
-    envelope = sample(campaign, to, flyer_file(campaign))
+    of, to = cover(campaign), Recipient(by.name, by.email, "district", district)
+    end_reading()
+    envelope = sample(of, to, flyer_file(of))
     with transaction(campaign):
         post(envelope, now=now)
         audit.record(campaign.about, "sent a test of the letter", by=by, now=now)

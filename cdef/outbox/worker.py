@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from cdef.kernel import clock
 from cdef.outbox import actions, rules, sender
 from cdef.outbox.actions import Lease
+from cdef.outbox.chores import Chores
 from cdef.outbox.sender import Connection, Verdict
 
 BATCH = 20  # letters that one connection carries
@@ -22,27 +23,24 @@ Clock = Callable[[], datetime]
 
 
 def work(app: Flask, stop: threading.Event) -> None:
-    """Empty the outbox until told to stop; an error is logged, and never ends the worker."""
-    has_server, has_released = bool(app.config["MAIL_SERVER"]), False
+    """Empty the outbox until told to stop; an error is logged, and never ends the worker.
+
+    Without a mail server letters are held, and only the chores remain.
+    """
+    chores, has_released = Chores(app), False
     while not stop.is_set():
         is_busy = False
         try:
             with app.app_context():
-                is_busy = do_chores(app)
-                if has_server:
+                if app.config["MAIL_SERVER"]:
                     has_released = has_released or release()
-                    is_busy = work_once(stop=stop) or is_busy
+                    is_busy = work_once(stop=stop)
+                is_busy = (not stop.is_set() and chores.do()) or is_busy
         except Exception:
             log.exception("the mail worker met an error and goes on")
             stop.wait(10 * PAUSE)
         if not is_busy:
             stop.wait(PAUSE)
-
-
-def do_chores(app: Flask) -> bool:
-    """What features above have to do a piece at a time, as to write a campaign's letters."""
-    has_done = [chore(now=clock.now()) for chore in app.extensions.get("chores", ())]
-    return any(has_done)
 
 
 def release() -> bool:

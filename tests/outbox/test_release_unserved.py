@@ -8,7 +8,7 @@ from flask import Flask
 
 from cdef.kernel import clock
 from cdef.kernel.db import db, transaction
-from cdef.outbox import actions, worker
+from cdef.outbox import actions, chores, worker
 from tests.cast import STAFF, Cast, Mailbox
 from tests.conftest import both_databases
 from tests.outbox.conftest import Write
@@ -51,11 +51,13 @@ def test_held_letters_go_out_when_the_worker_starts_with_a_server(
     ]
 
 
-def test_a_worker_without_a_server_touches_nothing_and_ends(
+def test_a_worker_without_a_server_touches_no_letter_and_ends_when_told(
     app: Flask, write: Write, mailbox: Mailbox
 ) -> None:
     write()
-    worker.work(app, threading.Event())
+    stop = threading.Event()
+    chores.add(app, lambda *, now: bool(stop.set()), every=0)
+    worker.work(app, stop)
     assert [letter.state for letter in mailbox.letters()] == ["held"]
 
 
