@@ -4,16 +4,13 @@ from contextlib import closing
 from typing import Any
 
 from flask import Response, abort, flash, g, make_response, render_template, request
-from sqlalchemy import select
 
-from cdef.directory.models import District
 from cdef.directory.rules import COUNTIES
 from cdef.flyers import campaign_actions as actions
 from cdef.flyers import send_actions
 from cdef.flyers.campaign_rules import LABELS
 from cdef.flyers.forms import CampaignForm, ContactsForm, FilterForm, LetterForm
-from cdef.flyers.letters import Recipient, cover
-from cdef.flyers.models import Campaign, campaigns, counts, invitations
+from cdef.flyers.models import Campaign, campaigns, counts
 from cdef.flyers.views import blueprint
 from cdef.kernel import audit, clock
 from cdef.kernel.access import staff_only
@@ -157,7 +154,7 @@ def empty(campaign_id: int) -> Response:
 @staff_only
 def preview_html(campaign_id: int) -> Response:
     found = campaign_or_404(campaign_id)
-    sample = send_actions.sample(cover(found), sample_for(found))
+    _, sample = send_actions.sample(found)
     return html_answer(Reading([], sample.text, sample.html, []))
 
 
@@ -165,20 +162,9 @@ def preview_html(campaign_id: int) -> Response:
 @staff_only
 def send_test(campaign_id: int) -> Response:
     found = campaign_or_404(campaign_id)
-    district = sample_for(found).district
-    send_actions.send_test(found, district, by=g.person, now=clock.now())
+    send_actions.send_test(found, by=g.person, now=clock.now())
     flash(f"A test to {g.person.email} is in the outbox.", "good")
     return see_other(f"{HERE}/{found.id}")
-
-
-def sample_for(found: Campaign) -> Recipient:
-    """The first on the list, or a district of the directory while nobody is."""
-    rows = invitations(found)
-    if rows:
-        return send_actions.recipient(rows[0])
-    first = select(District).where(District.is_active).order_by(District.name).limit(1)
-    district = db.session.scalar(first) or District(name="Your district", county="")
-    return Recipient("", "name@example.org", "district", district.label)
 
 
 def campaign_page(
@@ -191,7 +177,7 @@ def campaign_page(
 ) -> Response:
     """A form that was refused stands there with what was typed."""
     fresh = {"subject": found.subject, "text": found.text, "seen": found.seen}
-    to = sample_for(found)
+    to, sample = send_actions.sample(found)
     filtering = filtering or FilterForm(None)
     offer_counties(filtering)
     page = render_template(
@@ -199,7 +185,7 @@ def campaign_page(
         letter=letter or LetterForm(None, data=fresh),
         filtering=filtering,
         contacts=contacts or ContactsForm(None),
-        sample=send_actions.sample(cover(found), to),
+        sample=sample,
         sample_for=to,
         events=audit.timeline(found.about),
         **words_of(found),

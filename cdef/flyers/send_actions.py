@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from cdef.directory.models import District
 from cdef.flyers import campaign_rules as rules
 from cdef.flyers.campaign_actions import answered, teams_of
 from cdef.flyers.letters import Cover, Recipient, cover, flyer_file, invitation
-from cdef.flyers.models import Campaign, Invitation
+from cdef.flyers.models import Campaign, Invitation, invitations
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
 from cdef.kernel.db import db, end_reading, transaction
@@ -22,6 +23,7 @@ from cdef.outbox.suppression_models import REASONS, suppressed
 INVITED = "invitation"
 LINK_LASTS = timedelta(days=730)
 CHUNK = 25  # letters that one transaction writes
+NOBODYS = Issued("the-link-of-each-recipient", "")
 Written = tuple[int, Issued, Letter]
 
 
@@ -108,16 +110,28 @@ def put(row: Invitation, issued: Issued, letter: Letter, *, now: datetime) -> No
     row.letter_id = letter.id
 
 
-def sample(of: Cover, to: Recipient, files: tuple[Attachment, ...] = ()) -> Envelope:
+def sample(campaign: Campaign) -> tuple[Recipient, Envelope]:
     """The letter as one recipient would read it, with links that open nothing."""
-    return invitation(of, to, Issued("the-link-of-each-recipient", ""), files)
+    to = sample_recipient(campaign)
+    return to, invitation(cover(campaign), to, NOBODYS)
 
 
-def send_test(campaign: Campaign, district: str, *, by: Someone, now: datetime) -> None:
+def sample_recipient(campaign: Campaign) -> Recipient:
+    """The first on the list, or a district of the directory while nobody is."""
+    rows = invitations(campaign)
+    if rows:
+        return recipient(rows[0])
+    first = select(District).where(District.is_active).order_by(District.name).limit(1)
+    district = db.session.scalar(first) or District(name="Your district", county="")
+    return Recipient("", "name@example.org", "district", district.label)
+
+
+def send_test(campaign: Campaign, *, by: Someone, now: datetime) -> None:
     """The letter as it would be, to whoever asks for it; its link opens nothing."""
+    district = sample_recipient(campaign).district
     of, to = cover(campaign), Recipient(by.name, by.email, "district", district)
     end_reading()
-    envelope = sample(of, to, flyer_file(of))
+    envelope = invitation(of, to, NOBODYS, flyer_file(of))
     with transaction(campaign):
         post(envelope, now=now)
         audit.record(campaign.about, "sent a test of the letter", by=by, now=now)
