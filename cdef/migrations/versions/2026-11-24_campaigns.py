@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "4f8e2a91c6d7"
-down_revision = "e18c5a0f73d6"
+down_revision = "a7d31f5c80e2"
 branch_labels = None
 depends_on = None
 
