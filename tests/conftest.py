@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import make_url
 from werkzeug.test import TestResponse
 
 from cdef import create_app
@@ -20,7 +21,7 @@ from cdef.kernel.db import Base, db
 from cdef.series import actions as series
 from tests import speed, stages
 from tests.cast import Cast, Mailbox
-from tests.databases import postgresql_url
+from tests.databases import copy_database, filled, postgresql_url
 from tests.pages import Browser
 from tests.world import World
 
@@ -59,13 +60,12 @@ def settings() -> dict[str, Any]:
 @pytest.fixture
 def app(database: str, tmp_path: Path, settings: dict[str, Any]) -> Iterator[Flask]:
     """An app with the 2016-17 series and the seed's districts, on 17 October 2016."""
-    is_file = database.startswith("sqlite")
-    if is_file:
+    if database.startswith("sqlite"):
         (tmp_path / "test.sqlite3").write_bytes(seeded_file())
+    else:
+        copy_database(filled(fill_at), str(make_url(database).database))
     app = make_app(database, settings)
     with app.app_context():
-        if not is_file:
-            fill()
         yield app
         db.session.remove()
         db.engine.dispose()
@@ -106,14 +106,18 @@ def fill() -> None:
     db.session.remove()
 
 
+def fill_at(database: str) -> None:
+    with make_app(database, {}).app_context():
+        fill()
+        db.engine.dispose()
+
+
 @lru_cache
 def seeded_file() -> bytes:
     """A database file as every test finds it, made once for each process: it saves half the time."""
     with TemporaryDirectory(prefix="cdef-seed-") as folder:
         path = Path(folder) / "seed.sqlite3"
-        with make_app(f"sqlite:///{path}", {}).app_context():
-            fill()
-            db.engine.dispose()
+        fill_at(f"sqlite:///{path}")
         return path.read_bytes()
 
 

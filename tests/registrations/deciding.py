@@ -29,6 +29,11 @@ WAYS: dict[str, list[str]] = {
 
 def bring(cast: Cast, state: str) -> Team:
     """A team in this state, by the verbs that lead there; its letters have left."""
+    team: Team = cast.stage.play(f"brought to {state}", lambda: brought(cast, state))
+    return team
+
+
+def brought(cast: Cast, state: str) -> Team:
     cast.staff()
     team = cast.team(members=FEW)
     for verb in WAYS[state]:
