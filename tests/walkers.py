@@ -47,6 +47,11 @@ OTHER_NAMES = {
     "outbox/chores": Other("sender", "what the worker does beside sending, for features above"),
     "outbox/check": Other("sender", "proves the mail settings, step by step"),
     "outbox/envelope": Other("letters", "what every letter is written with"),
+    "outbox/wording_models": Other(
+        "models", "the staff's own words, beside the letters themselves"
+    ),
+    "outbox/wording_rules": Other("rules", "what staff may write into a letter"),
+    "outbox/wordings": Other("letters", "the kinds of letters, and how their words are filled in"),
     "outbox/mend_actions": Other("actions", "what staff do about a letter that failed"),
     "outbox/queries": Other("page", "figures and pages of an outbox of any size"),
     "outbox/reading": Other("page", "a stored letter taken apart, for two pages"),

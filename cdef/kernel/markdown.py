@@ -4,7 +4,8 @@ Whatever else stands in a text, HTML above all, is only its letters: the parser 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -77,3 +78,45 @@ def _line(tokens: Sequence[Token]) -> str:
         else:
             said += " " if token.type in ("softbreak", "hardbreak") else token.content
     return said
+
+
+# A place in a text that is filled with a value; neither its name nor the value is ever evaluated.
+PLACE: Final = re.compile(r"\{([^{}\n]*)\}")
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """A text with its places filled, once: what looks like a place in a value is only its letters."""
+    return PLACE.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def render_filled(text: str, values: Mapping[str, str]) -> Markup:
+    """A text as HTML, read before its places are filled: a value is never read as a sign."""
+    html = parser.renderer.render(_filled(_parsed(text), values), parser.options, {})
+    return Markup(html)  # noqa: S704 (as above)
+
+
+def plain_filled(text: str, values: Mapping[str, str]) -> str:
+    """The same for plain text."""
+    return "\n\n".join(_blocks(_filled(_parsed(text), values)))
+
+
+def addresses(text: str) -> list[str]:
+    """Where the links of a text lead, as they were read."""
+    inside = [child for token in _parsed(text) for child in token.children or ()]
+    return [str(token.attrGet("href")) for token in inside if token.type == "link_open"]
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> tuple[Token, ...]:
+    return tuple(parser.parse(text))
+
+
+def _filled(tokens: Iterable[Token], values: Mapping[str, str]) -> list[Token]:
+    """Copies: what is kept of a text that was read is filled many times."""
+    return [
+        token.copy(
+            content=fill(token.content, values) if token.type == "text" else token.content,
+            children=None if token.children is None else _filled(token.children, values),
+        )
+        for token in tokens
+    ]

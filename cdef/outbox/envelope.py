@@ -1,13 +1,14 @@
 """A letter before it is posted: rendered from its folder of templates, then written as bytes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr, quote
+from types import MappingProxyType
 from typing import Any
 
 from css_inline import CSSInliner
@@ -15,11 +16,14 @@ from flask import current_app, render_template
 
 from cdef.kernel.emails import ascii_email
 from cdef.kernel.words import one_line
+from cdef.outbox.wording_rules import Worded
+from cdef.outbox.wordings import filled, kinds, wording_of
 
 SUBJECT_LIMIT = 150
 NAME_LIMIT = 120
 HEADER_LIMIT = 900  # A line has at most 998 octets (RFC 5322, 2.1.1).
 PLAIN_LINE = 66  # What folds a header leaves room for its name.
+NOTHING: Mapping[str, str] = MappingProxyType({})
 inliner = CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
 
@@ -59,23 +63,32 @@ def write(
     attachments: Sequence[Attachment] = (),
     secrets: Sequence[str] = (),
     expires_at: datetime | None = None,
+    scope: str = "",
+    says: Mapping[str, str] = NOTHING,
+    also: Mapping[str, str] = NOTHING,
+    wording: Worded | None = None,
     **context: Any,
 ) -> Envelope:
-    """Render the templates of ``letters/<kind>/`` for one person; ``to`` is (name, address)."""
+    """Render the templates of ``letters/<kind>/`` for one person; ``to`` is (name, address).
+
+    ``says`` and ``also`` fill the places of the wording that holds in ``scope``, or of ``wording``.
+    """
     name, email = to
     context |= {"to_name": one_line(name, NAME_LIMIT), "base_url": current_app.config["BASE_URL"]}
-    subject, text, html = (
-        render_template(f"letters/{kind}/{part}", **context)
-        for part in ("subject.txt", "body.txt", "body.html")
-    )
+    worded = kinds().get(kind)
+    if worded:
+        words = wording or wording_of(worded, scope)
+        context |= filled(worded, words, {**says, **also})
+    else:
+        context["subject"] = render_template(f"letters/{kind}/subject.txt", **context)
     return Envelope(
         kind=kind,
         about=about,
         to_email=email,
         to_name=context["to_name"],
-        subject=one_line(subject, SUBJECT_LIMIT),
-        text=spaced(text),
-        html=inliner.inline(html),
+        subject=one_line(context["subject"], SUBJECT_LIMIT),
+        text=spaced(render_template(f"letters/{kind}/body.txt", **context)),
+        html=inliner.inline(render_template(f"letters/{kind}/body.html", **context)),
         attachments=attachments,
         secrets=secrets,
         expires_at=expires_at,

@@ -42,10 +42,14 @@ def swapped(member: Member, newcomer: Member, *, by: Someone) -> Iterator[Envelo
                 "swapped",
                 (lead.name, lead.email),
                 about=team.about,
-                by=by.name or by.email,
-                is_own=lead.person_id == by.id,
                 left=member,
                 came=newcomer,
+                also={
+                    "who": "You" if lead.person_id == by.id else by.name or by.email,
+                    "side": newcomer.side,
+                    "newcomer": newcomer.called,
+                    "leaver": member.called,
+                },
                 **team_words(team),
             )
 
@@ -72,7 +76,8 @@ def proposed(
 ) -> Envelope:
     lines = [(each.by.label, rules.sentence(each), each.reason) for each in proposals]
     context = team_words(team) | {"lines": lines} | words
-    envelope = write("change_proposed", to, about=team.about, **context)
+    news = "A change waits for you" if words["is_staff"] else "A change is proposed"
+    envelope = write("change_proposed", to, about=team.about, also={"news": news}, **context)
     return replace(envelope, not_before=now + QUIET)
 
 
@@ -87,9 +92,14 @@ def decided(proposal: Proposal) -> Iterator[Envelope]:
                 about=team.about,
                 proposal=proposal,
                 is_accepted=proposal.state == rules.ACCEPTED,
-                what=rules.sentence(proposal),
+                also=decided_says(proposal),
                 differences=rules.differences(proposal),
                 note=proposal.note,
                 people=len(team.members),
                 **team_words(team),
             )
+
+
+def decided_says(proposal: Proposal) -> dict[str, str]:
+    word = "Accepted" if proposal.state == rules.ACCEPTED else "Refused"
+    return {"decision": word, "verdict": word.lower(), "change": rules.sentence(proposal)}

@@ -9,7 +9,7 @@ from cdef.accounts.models import Person
 from cdef.kernel.ics import Day, request
 from cdef.kernel.links import link
 from cdef.kernel.tokens import Issued
-from cdef.kernel.words import local_day
+from cdef.kernel.words import local, local_day, moment, money, plural
 from cdef.outbox.envelope import Attachment, Envelope, sender, write
 from cdef.registrations.calendar import member_days, untold_days
 from cdef.registrations.models import Decision, Registration
@@ -17,6 +17,7 @@ from cdef.registrations.preview_rules import joined
 from cdef.registrations.rules import state_sentence
 from cdef.registrations.telling_rules import CHANGES
 from cdef.teams.lead_models import Lead
+from cdef.teams.letters import of_team
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 from cdef.teams.rules import VOIDED, cost_cents, cost_sentence, price_cents, problems
@@ -55,8 +56,18 @@ def to_lead(kind: str, team: Team, lead: Lead, decision: Decision | None) -> Env
         note=decision.note if decision else "",
         decision=decision,
         expires_at=decision.until if decision and kind == "offered" else None,
+        also=decision_says(team, decision) if decision else {},
         **team_words(team),
     )
+
+
+def decision_says(team: Team, decision: Decision) -> dict[str, str]:
+    """What the news of a decision can fill in besides."""
+    return {
+        "until": moment(local(decision.until)) if decision.until else "",
+        "seats": plural(len(team.members), "seat"),
+        "who": decision.by.label if decision.by else "",
+    }
 
 
 def lapsed(registration: Registration, decision: Decision) -> Iterator[Envelope]:
@@ -79,13 +90,14 @@ def desk(registration: Registration) -> str:
 def team_words(team: Team) -> dict[str, Any]:
     """What every letter about a team may say."""
     people, price = len(team.members), price_cents(team)
-    return {
+    sentence, cost = state_sentence(team), cost_sentence(people, price)
+    due = cost_cents(people, price)
+    return of_team(team, state=sentence, cost=cost, amount=money(due)) | {
         "team": team,
         "cohort": team.cohort,
         "series": team.cohort.series,
-        "sentence": state_sentence(team),
-        "cost": cost_sentence(people, price),
-        "due_cents": cost_cents(people, price),
+        "cost": cost,
+        "due_cents": due,
         "address": link("teams.page", team_id=team.id),
     }
 
@@ -137,6 +149,7 @@ def cancellation(
     why, where it is not that the team takes no part.
     """
     address = email or member.email
+    moved = address != member.email
     attachments = list(entries(member, address, now=now, cancelled=True))
     return write(
         "cancellation",
@@ -146,10 +159,29 @@ def cancellation(
         attached_days=len(attachments),
         member=member,
         because=because,
-        moved=address != member.email,
+        moved=moved,
+        also={
+            "news": "Moved to another address" if moved else "Cancelled",
+            "why": why_cancelled(registration.team, because, moved=moved),
+        },
         secrets=[issued.secret, issued.code] if issued else [],
         personal=link("participants.open_link", secret=issued.secret) if issued else "",
         **team_words(registration.team),
+    )
+
+
+def why_cancelled(team: Team, because: str, *, moved: bool) -> str:
+    """One sentence that leads on to the meetings."""
+    if moved:
+        return f"{because} These meetings leave the calendar of this one:"
+    if because:
+        return f"{because} You are not expected at these meetings:"
+    lost = (
+        "is withdrawn from" if team.state == "withdrawn" else "does not have its seats any more in"
+    )
+    return (
+        f"The team of {team.district.label} {lost} the {team.cohort.name} Cohort, so you are not "
+        "expected at these meetings:"
     )
 
 

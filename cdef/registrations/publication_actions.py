@@ -147,9 +147,10 @@ def desk_for(told: Iterable[Telling], changes: Sequence[Change], *, now: datetim
     shown = cohorts_shown(standing, {change.meeting_id: change for change in changes}, now=now)
     anew = [telling for telling in told if telling.kind in (CONFIRMATION, APPROVED)]
     teams = teams_by_id({seat.team_id for telling in anew for seat in telling.seats})
-    return Desk(
-        shown, teams, {team_id: team.registration.decisions[-1] for team_id, team in teams.items()}
-    )
+    decisions = {team_id: team.registration.decisions[-1] for team_id, team in teams.items()}
+    series = select(Cohort.id, Cohort.series_id).where(Cohort.id.in_(shown))
+    scopes = {cohort_id: f"series:{number}" for cohort_id, number in db.session.execute(series)}
+    return Desk(shown, teams, decisions, scopes)
 
 
 def teams_by_id(ids: set[int]) -> Mapping[int, Team]:

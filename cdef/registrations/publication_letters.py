@@ -8,6 +8,7 @@ from typing import Any
 from cdef.kernel.ics import Day, request
 from cdef.kernel.links import link
 from cdef.kernel.tokens import Issued
+from cdef.kernel.words import listing
 from cdef.outbox.envelope import Attachment, Envelope, sender, write
 from cdef.registrations.calendar import entry_uid, gone_days
 from cdef.registrations.letters import team_words
@@ -32,6 +33,7 @@ class Desk:
     cohorts: Mapping[int, CohortShown]
     teams: Mapping[int, Team]
     decisions: Mapping[int, Decision] = field(default_factory=dict)
+    series: Mapping[int, str] = field(default_factory=dict)  # By cohort: whose wording holds.
 
 
 def letter_for(telling: Telling, issued: Issued, desk: Desk, *, now: datetime) -> Envelope:
@@ -75,11 +77,14 @@ def dates_summary(telling: Telling, desk: Desk) -> Envelope:
 def change_words(telling: Telling, desk: Desk) -> dict[str, Any]:
     cohort = desk.cohorts[telling.cohort_id]
     changed = {change.meeting_id for change in telling.changes}
+    news = headline(telling.changes)
+    teams = [seat.team for seat in telling.seats]
     return {
-        "headline": headline(telling.changes),
+        "scope": desk.series[telling.cohort_id],
+        "says": {"news": news, "cohort": cohort.name, "teams": listing(teams)},
+        "headline": news,
         "changes": telling.changes,
         "cohort": cohort,
-        "teams": [seat.team for seat in telling.seats],
         "others_stay": any(meeting.id not in changed for meeting in cohort.meetings),
     }
 

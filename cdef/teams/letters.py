@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from cdef.accounts import rules
 from cdef.kernel import audit
 from cdef.kernel.links import link
 from cdef.kernel.tokens import Issued
+from cdef.kernel.words import local, moment
 from cdef.outbox.envelope import Envelope, write
 from cdef.series.models import Cohort
 from cdef.series.rules import SIDES, other_side
@@ -18,6 +20,22 @@ from cdef.teams.rules import may_edit
 QUIET = timedelta(minutes=10)
 
 
+def team_says(team: Team) -> dict[str, str]:
+    """What every letter about a team can fill into its wording."""
+    return {
+        "team": team.district.label,
+        "district": team.district.name,
+        "cohort": team.cohort.name,
+        "series": team.cohort.series.title,
+    }
+
+
+def of_team(team: Team, lead: Lead | None = None, **also: str) -> dict[str, Any]:
+    """Whose wording a letter has, and what fills it; ``lead`` is whom it is about."""
+    named = {"lead": lead.name, "lead address": lead.email, "side": lead.side} if lead else {}
+    return {"scope": team.cohort.series.about, "says": team_says(team) | named | also}
+
+
 def start(name: str, email: str, cohort: Cohort, issued: Issued, *, now: datetime) -> Envelope:
     """To whoever wants to start a team: a link and a code that prove the address."""
     return write(
@@ -27,6 +45,8 @@ def start(name: str, email: str, cohort: Cohort, issued: Issued, *, now: datetim
         secrets=[issued.secret, issued.code],
         expires_at=now + rules.LINK_LASTS,
         cohort=cohort,
+        scope=cohort.series.about,
+        says={"cohort": cohort.name, "series": cohort.series.title},
         address=link("teams.confirm_start", secret=issued.secret),
         code=issued.code,
     )
@@ -46,6 +66,7 @@ def partner_invitation(
         lead=lead,
         inviter=inviter,
         side=SIDES[lead.side].lower(),
+        **of_team(team, inviter, side=SIDES[lead.side].lower()),
         address=link("teams.join", secret=issued.secret),
     )
 
@@ -60,6 +81,7 @@ def signature_voided(team: Team, lead: Lead, *, now: datetime) -> Envelope:
         about=team.about,
         team=team,
         signed=signed,
+        **of_team(team, signed=moment(local(signed))),
         events=[event for event in reversed(events) if event.who != lead.name],
         address=link("teams.page", team_id=team.id),
     )
@@ -79,8 +101,24 @@ def handover_invitation(handover: Handover, issued: Issued, *, now: datetime) ->
         team=team,
         lead=lead,
         other=other if other and other.joined_at else None,
-        is_lead_asking=handover.by_id == lead.person_id,
+        **of_team(team, lead, request=request_of(handover)),
         address=link("teams.succeed", secret=issued.secret),
+    )
+
+
+def request_of(handover: Handover) -> str:
+    """Who asks the successor, in one sentence."""
+    team, lead = handover.team, handover.lead
+    what = f"the {lead.side} side of the joint team of {team.district.label}"
+    where = f"for the {team.cohort.name} Cohort"
+    if handover.by_id == lead.person_id:
+        return (
+            f"{lead.name} ({lead.email}) leads {what} {where} of the labor-management "
+            "collaboration training, and asks you to take over."
+        )
+    return (
+        "The staff of the labor-management collaboration training asks you to take over "
+        f"{what} {where} from {lead.name}."
     )
 
 
@@ -93,6 +131,7 @@ def lead_changed(team: Team, to: Lead, lead: Lead, before: Lead) -> Envelope:
         team=team,
         lead=lead,
         before=before,
+        **of_team(team, lead, predecessor=before.name),
         may_edit=may_edit(team.state),
         address=link("teams.page", team_id=team.id),
     )
@@ -106,6 +145,7 @@ def handed_over(team: Team, lead: Lead, before: Lead) -> Envelope:
         about=team.about,
         team=team,
         lead=lead,
+        **of_team(team, lead),
         is_member=any(member.email == before.email for member in team.members),
     )
 
@@ -125,6 +165,14 @@ def asked_back(
         lead=lead,
         other=other if other and other.joined_at else None,
         cohort=cohort,
+        scope=cohort.series.about,
+        says=team_says(team)
+        | {
+            "cohort": cohort.name,
+            "series": cohort.series.title,
+            "last series": team.cohort.series.title,
+            "side": lead.side,
+        },
         people=sum(not member.is_placeholder for member in team.members),
         address=link("teams.come_back", secret=issued.secret),
     )

@@ -3,6 +3,7 @@
 import html5lib
 import pytest
 
+from cdef.kernel import markdown
 from cdef.kernel.markdown import plain, plain_lines, render, render_lines
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -101,3 +102,25 @@ def test_on_paper_signs_are_gone_and_addresses_are_said() -> None:
         "4. four",
         "{{7*7}} <b>x</b>",
     ]
+
+
+VALUES = {"team": "*Elm* [x](https://evil.example) <b>{lead}</b> {{7*7}}", "lead": "Jo"}
+
+
+def test_places_are_filled_once_and_values_are_only_letters() -> None:
+    html = markdown.render_filled("**{team}** and {lead}", VALUES)
+    said = "*Elm* [x](https://evil.example) &lt;b&gt;{lead}&lt;/b&gt; {{7*7}}"
+    assert html == f"<p><strong>{said}</strong> and Jo</p>\n"
+    assert markdown.plain_filled("- {team}\n- {lead}", VALUES) == f"• {VALUES['team']}\n\n• Jo"
+
+
+def test_a_place_in_an_address_stays_empty() -> None:
+    html = markdown.render_filled("[here](https://example.org/{lead})", VALUES)
+    assert "Jo" not in html
+    assert markdown.addresses("[here](https://example.org/{lead})") == [
+        "https://example.org/%7Blead%7D"
+    ]
+
+
+def test_a_place_that_is_not_known_stays_as_it_is_typed() -> None:
+    assert markdown.fill("{7*7} {lead} {", VALUES) == "{7*7} Jo {"
