@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b90e4c27f6d1"
-down_revision = "a7d31f5c80e2"
+down_revision = "4f8e2a91c6d7"
 branch_labels = None
 depends_on = None
 
