@@ -72,6 +72,16 @@ def filled(fill: Callable[[str], None]) -> str:
     return name
 
 
+def is_left(name: str) -> bool:
+    """Whether nobody is in this database."""
+    engine = create_engine(server())
+    with engine.connect() as connection:
+        asked = text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name")
+        count: int = connection.execute(asked, {"name": name}).scalar_one()
+    engine.dispose()
+    return count == 0
+
+
 def copy_of(name: str) -> str:
     """Another database that is as this one is now; nobody may be in it meanwhile."""
     copy = fresh_name()
