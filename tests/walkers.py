@@ -53,6 +53,7 @@ OTHER_NAMES = {
     "outbox/wording_rules": Other("rules", "what staff may write into a letter"),
     "outbox/wordings": Other("letters", "the kinds of letters, and how their words are filled in"),
     "outbox/mend_actions": Other("actions", "what staff do about a letter that failed"),
+    "outbox/overtaken_rules": Other("rules", "which newer facts overtake which letters"),
     "outbox/queries": Other("page", "figures and pages of an outbox of any size"),
     "outbox/reading": Other("page", "a stored letter taken apart, for two pages"),
     "outbox/sender": Other("sender", "the one place that speaks SMTP"),

@@ -17,8 +17,7 @@ from cdef.kernel.db import db, hold, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import Refused, blocker, refusal
 from cdef.outbox.actions import cancel_waiting, post
-
-ADDED = "staff_added"
+from cdef.outbox.overtaken_rules import REMOVED, ROLES, overtaken_by
 
 
 class RolesChanged(Refused):
@@ -53,6 +52,16 @@ def change_roles(
         check_admin(by)
         check_seen(person, seen)
         give(person, rules.in_order(roles), by=by, now=now)
+        if person.roles != seen:
+            tell_anew(person, by=by, now=now)
+
+
+def tell_anew(person: Person, *, by: Person, now: datetime) -> None:
+    """The first letter, while it waits, says what holds now."""
+    about = f"person:{person.id}"
+    reason = "They have other roles."
+    if cancel_waiting(about, overtaken_by(ROLES), reason=reason, now=now):
+        post(letters.staff_added(person, by), now=now)
 
 
 def remove_staff(person: Person, *, by: Person, now: datetime) -> None:
@@ -68,7 +77,7 @@ def remove_staff(person: Person, *, by: Person, now: datetime) -> None:
             .values(ended_at=now)
         )
         about = f"person:{person.id}"
-        cancel_waiting(about, (ADDED,), reason="They are no longer staff.", now=now)
+        cancel_waiting(about, overtaken_by(REMOVED), reason="They are no longer staff.", now=now)
 
 
 def in_turn(*people: Person) -> list[Person]:

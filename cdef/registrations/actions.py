@@ -11,6 +11,7 @@ from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
 from cdef.kernel.problems import Refused, refusal
 from cdef.kernel.words import local_day
+from cdef.outbox import overtaken_rules as overtaken
 from cdef.outbox.actions import cancel_waiting, newest_reached, post
 from cdef.registrations import letters, rules
 from cdef.registrations.change_rules import may_change
@@ -23,6 +24,7 @@ from cdef.registrations.decision_rules import (
     check_version,
     is_repeated,
     last_signature,
+    new_facts,
     seating_problems,
     stands_signed,
     waived,
@@ -179,8 +181,8 @@ def move(registration: Registration, decision: Decision, *, by: Someone, now: da
     relist(registration.team, now=now)
     reason = f"The registration was {rules.DONE[verb]}."
     is_over = registration.state in CLOSED
-    invitations = ("partner_invitation",) if is_over else ()
-    cancel_waiting(about, (*letters.NEWS, *invitations), reason=reason, now=now)
+    facts = new_facts(verb, registration.state)
+    cancel_waiting(about, overtaken.overtaken_by(*facts), reason=reason, now=now)
     if is_over:
         withdraw_all(registration.team, reason=reason, by=by, now=now)
     if not may_change(registration.state):
@@ -238,7 +240,8 @@ def confirm_all(registration: Registration, *, now: datetime) -> None:
     named = [member for member in registration.team.members if not member.is_placeholder]
     addresses = [member.email for member in named]
     about, reason = registration.team.about, "The registration was approved anew."
-    cancel_waiting(about, ("cancellation",), to=addresses, reason=reason, now=now)
+    kinds = overtaken.overtaken_by(overtaken.CONFIRMED)
+    cancel_waiting(about, kinds, to=addresses, reason=reason, now=now)
     for member in named:
         confirm(registration, member, now=now)
 

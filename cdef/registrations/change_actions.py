@@ -11,12 +11,12 @@ from cdef.kernel.problems import refusal
 from cdef.kernel.tokens import once_key
 from cdef.kernel.words import local_day
 from cdef.outbox.actions import cancel_waiting, newest_reached, post
+from cdef.outbox.overtaken_rules import CONFIRMED, LEFT, overtaken_by
 from cdef.registrations import change_letters, letters
 from cdef.registrations import change_rules as rules
 from cdef.registrations.actions import confirm, personal_link
 from cdef.registrations.proposal_models import open_proposals
 from cdef.registrations.telling_actions import tell_corrections
-from cdef.registrations.telling_rules import CHANGES
 from cdef.teams.listing_actions import relist
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
@@ -63,7 +63,7 @@ def move_confirmation(member: Member, old: str, *, by: Someone, now: datetime) -
     registration = member.team.registration
     let_go(member, old, because=MOVED_AWAY, now=now)
     about, reason = member.team.about, "The address was corrected again."
-    cancel_waiting(about, ("cancellation",), to=[member.email], reason=reason, now=now)
+    cancel_waiting(about, overtaken_by(CONFIRMED), to=[member.email], reason=reason, now=now)
     member.turn += 1
     confirm(registration, member, now=now, because=MOVED_HERE.format(who=by.name or by.email))
 
@@ -72,8 +72,7 @@ def let_go(member: Member, email: str, *, because: str, now: datetime) -> None:
     """Tell an address that holds a confirmation of theirs; one that has not left yet is cancelled."""
     about, kinds = member.team.about, ("confirmation", "cancellation")
     holds = newest_reached(about, kinds).get(email) == "confirmation"
-    overtaken = "confirmation", *CHANGES
-    cancel_waiting(about, overtaken, to=[email], reason="The roster was changed.", now=now)
+    cancel_waiting(about, overtaken_by(LEFT), to=[email], reason="The roster was changed.", now=now)
     if holds:
         member.turn += 1
         registration, words = member.team.registration, {"email": email, "because": because}

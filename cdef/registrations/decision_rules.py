@@ -7,8 +7,11 @@ from typing import Any
 
 from cdef.kernel.problems import Kind, Problem, Refused, blocker
 from cdef.kernel.words import local, moment, plural
+from cdef.outbox import overtaken_rules as overtaken
+from cdef.registrations.change_rules import may_change
 from cdef.registrations.rules import STATES, TOLD
 from cdef.series.rules import SIDES
+from cdef.teams.handover_rules import CLOSED
 from cdef.teams.rules import position_checks, problems
 
 NEEDS_NOTE = frozenset({"return", "decline", "reopen", "reinstate", "recall"})
@@ -163,3 +166,14 @@ def last_signature(team: Any, side: str) -> Any:
         if each.lead.side == side and each.revision == team.revision - 1
     )
     return next(signed, None)
+
+
+def new_facts(verb: str, state: str) -> list[str]:
+    """What a decision makes true, of all that overtakes letters; who accepts keeps the seats given."""
+    facts = {
+        overtaken.DECIDED: True,
+        overtaken.UNSEATED: verb != "accept",
+        overtaken.BACK: not may_change(state),
+        overtaken.CLOSED: state in CLOSED,
+    }
+    return [fact for fact, holds in facts.items() if holds]

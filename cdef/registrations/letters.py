@@ -15,29 +15,11 @@ from cdef.registrations.calendar import member_days, untold_days
 from cdef.registrations.models import Decision, Registration
 from cdef.registrations.preview_rules import joined
 from cdef.registrations.rules import state_sentence
-from cdef.registrations.telling_rules import CHANGES
 from cdef.teams.lead_models import Lead
 from cdef.teams.letters import of_team
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
-from cdef.teams.rules import VOIDED, cost_cents, cost_sentence, price_cents, problems
-
-LEAD_LETTERS = (
-    "submitted",
-    "returned",
-    "waitlisted",
-    "declined",
-    "approved",
-    "withdrawn",
-    "reopened",
-    "reinstated",
-    "offered",
-    "recalled",
-    "passed",
-    "lapsed",
-)
-# What the next decision overtakes. A cancellation stays true until its reader is confirmed anew.
-NEWS = (*LEAD_LETTERS, "submitted_staff", "confirmation", *CHANGES, VOIDED)
+from cdef.teams.rules import cost_cents, cost_sentence, price_cents, problems
 
 
 def to_leads(

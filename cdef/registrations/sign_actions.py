@@ -9,14 +9,15 @@ from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
 from cdef.kernel.problems import Refused, refusal
 from cdef.outbox.actions import cancel_waiting, post
+from cdef.outbox.overtaken_rules import SIGNED, overtaken_by
 from cdef.registrations import letters
 from cdef.registrations.actions import move, registration_of
 from cdef.registrations.models import Decision
 from cdef.series.rules import takes_registrations
+from cdef.teams.actions import has_come
 from cdef.teams.lead_models import Signature
 from cdef.teams.models import Team
 from cdef.teams.rules import (
-    VOIDED,
     cost_cents,
     current_signature,
     may_edit,
@@ -38,11 +39,13 @@ def sign(team: Team, revision: int, *, by: Someone, now: datetime, today: date) 
         if current_signature(team, lead.side) and team.revision == revision:
             return team.state == "submitted"
         check_signing(team, revision, today)
-        lead.joined_at = lead.joined_at or now  # Who was invited and signs has come in.
+        if lead.joined_at is None:  # Who was invited and signs has come in.
+            lead.joined_at = now
+            has_come(team, lead, now=now)
         add_signature(team, lead.id, now=now)
         audit.record(team.about, "signed the roster", by=by, now=now, after={"revision": revision})
         reason = "The roster was signed again."
-        cancel_waiting(team.about, (VOIDED,), to=[lead.email], reason=reason, now=now)
+        cancel_waiting(team.about, overtaken_by(SIGNED), to=[lead.email], reason=reason, now=now)
         if waiting_side(team):
             return False
         submit(team, by=by, now=now, today=today)

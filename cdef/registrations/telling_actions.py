@@ -13,6 +13,8 @@ from cdef.kernel.audit import Event
 from cdef.kernel.db import db
 from cdef.outbox.actions import cancel_waiting, post, waiting
 from cdef.outbox.models import Letter
+from cdef.outbox.overtaken_rules import CORRECTED as AGAIN
+from cdef.outbox.overtaken_rules import PROPOSALS, overtaken_by
 from cdef.registrations import change_letters
 from cdef.registrations.proposal_models import open_proposals
 from cdef.teams.models import Team
@@ -27,7 +29,7 @@ def tell_corrections(team: Team, *, by: Someone, now: datetime) -> None:
     for lead in team.leads:
         if not lead.joined_at or lead.person_id == by.id:
             continue
-        cancel_waiting(team.about, (CORRECTED,), to=[lead.email], reason=reason, now=now)
+        cancel_waiting(team.about, overtaken_by(AGAIN), to=[lead.email], reason=reason, now=now)
         events = corrections(team, lead.email, skip=lead.name)
         post(change_letters.roster_corrected(team, lead, events, now=now), now=now)
 
@@ -54,7 +56,7 @@ def tell_proposals(team: Team, *, by: Someone | None = None, now: datetime) -> N
     """
     unsent = waiting(team.about, PROPOSED)
     reason = "What waits for a decision has changed."
-    cancel_waiting(team.about, (PROPOSED,), reason=reason, now=now)
+    cancel_waiting(team.about, overtaken_by(PROPOSALS), reason=reason, now=now)
     db.session.flush()
     proposals = open_proposals(team)
     for lead in (lead for lead in team.leads if lead.joined_at):

@@ -17,9 +17,11 @@ from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
 from cdef.kernel.tokens import Token
 from cdef.outbox.actions import cancel_waiting, post
+from cdef.outbox.overtaken_rules import CAME, INVITED, JOINED, overtaken_by
 from cdef.series.models import Cohort
 from cdef.series.rules import other_side, takes_registrations
 from cdef.teams import letters, rules
+from cdef.teams.back_models import earlier_abouts
 from cdef.teams.lead_models import Lead
 from cdef.teams.listing_actions import relist, relist_words
 from cdef.teams.member_models import Member
@@ -129,6 +131,7 @@ def new_team(start: Start, person: Person, *, now: datetime) -> Team:
     if start.attends:
         add_lead_as_member(team, lead, start.position, now=now)
     audit.record(team.about, "started the team", by=person, now=now, after={"side": start.side})
+    has_come(team, lead, now=now)
     relist(team, now=now)
     return team
 
@@ -141,6 +144,15 @@ def come_in(team: Team, lead: Lead, *, position: str, attends: bool, now: dateti
     if attends and rules.may_edit(team.state):
         add_lead_as_member(team, lead, position, now=now)
     audit.record(team.about, "joined the team", by=lead.person, now=now)
+    has_come(team, lead, now=now)
+
+
+def has_come(team: Team, lead: Lead, *, now: datetime) -> None:
+    """Whoever is here need not be asked in any more, neither by the partner nor by the staff."""
+    reason = f"{lead.name} has come in."
+    cancel_waiting(team.about, overtaken_by(JOINED), to=[lead.email], reason=reason, now=now)
+    for about in earlier_abouts(lead.person, team):
+        cancel_waiting(about, overtaken_by(CAME), to=[lead.email], reason=reason, now=now)
 
 
 def add_lead_as_member(team: Team, lead: Lead, position: str, *, now: datetime) -> None:
@@ -173,7 +185,7 @@ def invite_partner(
         issued = tokens.issue(
             PARTNER, folded, lifetime=PARTNER_LINK_LASTS, now=now, payload={"team_id": team.id}
         )
-        cancel_waiting(team.about, ("partner_invitation",), reason="A newer invitation.", now=now)
+        cancel_waiting(team.about, overtaken_by(INVITED), reason="A newer invitation.", now=now)
         post(letters.partner_invitation(team, lead, inviter, issued, now=now), now=now)
         audit.record(team.about, "invited the partner", by=by, now=now, after={"email": folded})
         return lead

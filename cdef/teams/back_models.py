@@ -59,6 +59,20 @@ def teams_of_year(series: Series) -> list[Team]:
     return list(db.session.scalars(query.limit(MOST)))
 
 
+def earlier_abouts(person: Person, team: Team) -> list[str]:
+    """The earlier teams of a district as which somebody was asked to bring this year's team."""
+    query = (
+        select(AskedBack)
+        .join(AskedBack.team)
+        .where(
+            AskedBack.person_id == person.id,
+            AskedBack.series_id == team.cohort.series_id,
+            Team.district_id == team.district_id,
+        )
+    )
+    return [row.team.about for row in db.session.scalars(query)]
+
+
 def asked_for(series: Series) -> dict[int, list[AskedBack]]:
     """Who was asked back for a series, by the earlier team."""
     query = select(AskedBack).where(AskedBack.series_id == series.id).order_by(AskedBack.id)

@@ -16,6 +16,7 @@ from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import Problem, Refused, refusal
 from cdef.kernel.tokens import Token
 from cdef.outbox.actions import cancel_waiting, post
+from cdef.outbox.overtaken_rules import ANOTHER, ASKED, RETURNED, TAKEN, overtaken_by
 from cdef.series.rules import other_side
 from cdef.teams import handover_rules, letters
 from cdef.teams.actions import PARTNER, Entered
@@ -24,7 +25,6 @@ from cdef.teams.listing_actions import relist_words
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import put_on
 from cdef.teams.row_rules import Row
-from cdef.teams.rules import VOIDED
 
 HANDOVER = "handover"
 
@@ -90,8 +90,8 @@ def close(handover: Handover, *, reason: str, now: datetime) -> None:
     """Nobody takes over by this handover any more; in the caller's transaction."""
     handover.withdrawn_at = now
     tokens.revoke(HANDOVER, handover.email, payload_of(handover), now=now)
-    kinds, to = ("handover_invitation",), [handover.email]
-    cancel_waiting(handover.team.about, kinds, to=to, reason=reason, now=now)
+    about, to = handover.team.about, [handover.email]
+    cancel_waiting(about, overtaken_by(ASKED), to=to, reason=reason, now=now)
     db.session.flush()  # Before another one is opened, since a lead has one at a time.
 
 
@@ -151,7 +151,10 @@ def succeed(handover: Handover, *, now: datetime) -> Lead:
     db.session.flush()  # First, since a side has one present lead at a time.
     tokens.revoke(PARTNER, before.email, {"team_id": team.id}, now=now)
     reason = f"{handover.name} has taken over."
-    cancel_waiting(team.about, (VOIDED,), to=[before.email], reason=reason, now=now)
+    facts = {TAKEN: before, RETURNED: handover, ANOTHER: team.lead(other_side(before.side))}
+    for fact, reader in facts.items():
+        to = [reader.email] if reader else []
+        cancel_waiting(team.about, overtaken_by(fact), to=to, reason=reason, now=now)
     person = person_for(handover.email, name=handover.name, now=now)
     asked = handover.asked_at
     lead = Lead(

@@ -16,6 +16,7 @@ from cdef.kernel.db import Vanished, db, hold, keep_loaded, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
 from cdef.outbox.actions import cancel_waiting, post, waiting
+from cdef.outbox.overtaken_rules import CHANGED, overtaken_by
 from cdef.series.rules import POSITIONS
 from cdef.teams import letters, rules
 from cdef.teams.member_models import Member
@@ -202,7 +203,7 @@ def void(team: Team, signed: set[str], *, by: Someone, now: datetime) -> None:
     """Tell whoever else had signed that their signature is on an older roster."""
     unsent = waiting(team.about, rules.VOIDED) - {by.email}
     told = (signed | unsent) - {by.email}
-    cancel_waiting(team.about, (rules.VOIDED,), to=told, reason="More was changed.", now=now)
+    cancel_waiting(team.about, overtaken_by(CHANGED), to=told, reason="More was changed.", now=now)
     for lead in team.leads:
         if lead.email in told:
             post(letters.signature_voided(team, lead, now=now), now=now)
