@@ -21,6 +21,7 @@ route                                                    nobody   lead  other me
 GET  /                                                      200    200    200    200    200    200      -      -      -
 GET  /cohorts/<slug>                                        200    200    200    200    200    200      -      -      -
 GET  /cohorts/<slug>/calendar.ics                           200    200    200    200    200    200      -      -      -
+GET  /calendars/<secret>.ics                                200    200    200    200    200    200    404    404    404
 GET  /cohorts/<slug>/flyer.pdf                              200    200    200    200    200    200      -      -      -
 GET  /demo                                                  200    200    200    200    200    200      -      -      -
 GET  /demo/letters/<letter_id>                              200    200    200    200    200    200      -      -      -
@@ -32,6 +33,7 @@ GET  /flyer.pdf                                             200    200    200   
 GET  /healthz/live                                          200    200    200    200    200    200      -      -      -
 GET  /healthz/ready                                         200    200    200    200    200    200      -      -      -
 GET  /personal                                              303    200    200    200    200    303      -      -      -
+POST /personal/calendar-address                             401    303    303    303    303    401      -      -      -
 GET  /personal/<member_id>/calendar.ics                     303    404    404    200    404    303      -      -      -
 POST /personal/<member_id>/meetings/<meeting_id>/<said>     401    404    404    303    404    401      -      -      -
 POST /personal/<member_id>/needs                            401    404    404    303    404    401      -      -      -

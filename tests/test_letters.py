@@ -15,6 +15,7 @@ from cdef.kernel.db import transaction
 from cdef.outbox.actions import post
 from cdef.outbox.envelope import Attachment, Envelope, to_bytes
 from cdef.outbox.models import Letter
+from cdef.outbox.overtaken_rules import OVERTAKEN_BY, STANDING
 from tests import letters
 from tests.cast import STAFF, Cast, Mailbox, html_of, parse, text_of
 from tests.letters import faults, post_all
@@ -54,6 +55,11 @@ def folders(root: Path = ROOT) -> set[str]:
 def test_every_letter_is_whole(posted: list[Letter]) -> None:
     assert [fault for letter in posted for fault in faults(letter)] == []
     assert {letter.kind for letter in posted} == folders()
+
+
+def test_every_kind_of_letter_can_be_overtaken_or_is_said_to_stand() -> None:
+    assert {*OVERTAKEN_BY, *STANDING} == folders()
+    assert not {*OVERTAKEN_BY} & {*STANDING}
 
 
 def test_a_letter_that_nobody_posts_is_caught(tmp_path: Path) -> None:

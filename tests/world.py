@@ -22,6 +22,7 @@ from cdef.kernel import audit, tokens
 from cdef.kernel.db import Base, db, transaction
 from cdef.outbox.models import Letter
 from cdef.participants.data_actions import ask_erasure
+from cdef.participants.feed_actions import FEED
 from cdef.registrations.actions import PERSONAL
 from cdef.registrations.change_rules import values_of as values_of_row
 from cdef.registrations.proposal_models import Proposal, proposals_of
@@ -56,6 +57,7 @@ LINKS = {
     "/personal/open": PERSONAL,
     "/invitations": INVITED,
     "/unsubscribe": INVITED,
+    "/calendars": FEED,
 }
 Route = tuple[str, str]
 
@@ -193,7 +195,13 @@ def asked_back(team: Team, *, now: datetime) -> int:
 def issue_links(cast: Cast, team: Team, invitation: int) -> dict[tuple[str, str], str]:
     """A secret for each kind of link in each state; the table's "fake" was never issued."""
     start = Start(team.cohort_id, team.district_id, "", "", "", MEMBER, "union", "", False)
-    emails = {SIGN_IN: DISTRICT_LEAD, START: MEMBER, PARTNER: UNION_LEAD, PERSONAL: MEMBER}
+    emails = {
+        SIGN_IN: DISTRICT_LEAD,
+        START: MEMBER,
+        PARTNER: UNION_LEAD,
+        PERSONAL: MEMBER,
+        FEED: MEMBER,
+    }
     emails |= {HANDOVER: SUCCESSOR}
     payloads = {START: asdict(start), PARTNER: {"team_id": team.id}}
     emails |= {BACK: DISTRICT_LEAD, INVITED: DISTRICT_LEAD}

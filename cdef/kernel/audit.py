@@ -1,6 +1,6 @@
 """The timeline: who did what to which thing, when, and what it was before and after."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, cast
 
@@ -68,6 +68,11 @@ def timeline(about: str, limit: int = 50, upto: Event | None = None) -> list[Eve
     """The newest lines about one thing, newest first; none that came after ``upto``."""
     query = select(Event).where(Event.about == about).order_by(Event.id.desc()).limit(limit)
     return list(db.session.scalars(query.where(Event.id <= upto.id) if upto else query))
+
+
+def changed_at(abouts: Collection[str]) -> datetime | None:
+    """When the last of what is on the timeline of some things happened."""
+    return db.session.scalar(select(func.max(Event.at)).where(Event.about.in_(abouts)))
 
 
 def line(about: str, event_id: int) -> Event | None:

@@ -26,6 +26,11 @@ def link(endpoint: str, **values: Any) -> str:
     return base.rstrip("/") + path(endpoint, **values)
 
 
+def subscription(address: str) -> str:
+    """An address of ours as calendar programs subscribe to it when it is pressed."""
+    return f"webcal:{address.partition(':')[2]}"
+
+
 def local_path(address: str | None) -> str | None:
     """An address to go on to, if it is a path of this app; else None."""
     if not address or not address.startswith("/") or address[1:2] in ("/", "\\"):

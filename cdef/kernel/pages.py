@@ -25,7 +25,7 @@ from cdef.kernel.access import RoleMissing, full_person, participant
 from cdef.kernel.db import Vanished, db, is_duplicate
 from cdef.kernel.forms import lines, one_line
 from cdef.kernel.htmx import current_path, is_htmx, see_other
-from cdef.kernel.links import RowNumber, local_path
+from cdef.kernel.links import RowNumber, local_path, subscription
 from cdef.kernel.problems import Refused
 
 POLICY = "; ".join(
@@ -78,7 +78,7 @@ def init_app(app: Flask) -> None:
     app.after_request(set_headers)
     app.context_processor(page_words)
     app.template_filter("date")(words.dates)
-    app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.filters.update(words.FILTERS | {"subscription": subscription})
     app.jinja_env.globals.update(static_url=static_url)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_error_handler(HTTPException, http_error)

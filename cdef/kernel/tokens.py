@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -91,6 +92,20 @@ def new_secret() -> str:
     return secrets.token_urlsafe(SECRET_BYTES)
 
 
+def derived(purpose: str, nonce: str) -> str:
+    """A secret that can be shown again: without the app's key nobody makes it from what is stored."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    octets = hmac.new(key, f"{purpose}:{nonce}".encode(), "sha256").digest()[:SECRET_BYTES]
+    return urlsafe_b64encode(octets).decode()
+
+
+def newest_open(purpose: str, email: str, *, now: datetime) -> Token | None:
+    """The last token of a purpose for an address, while it is open."""
+    query = select(Token).where(Token.purpose == purpose, Token.email == email)
+    token = db.session.scalar(query.order_by(Token.id.desc()).limit(1))
+    return token if token and token.is_open(now) else None
+
+
 def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
@@ -128,6 +143,15 @@ def revoke(purpose: str, email: str, payload: dict[str, Any], *, now: datetime) 
     for token in db.session.scalars(query):
         if token.payload == payload:
             token.used_at = now
+
+
+def end_all(purpose: str, email: str, *, now: datetime) -> None:
+    """Close every open token of one purpose for an address."""
+    query = select(Token).where(
+        Token.purpose == purpose, Token.email == email, Token.used_at.is_(None)
+    )
+    for token in db.session.scalars(query):
+        token.used_at = now
 
 
 def once_key(key: str, *fields: str) -> str:

@@ -20,8 +20,9 @@ RETURNED = "its reader leads the side again"
 CAME = "its reader has begun or joined this year’s team"
 ROLES = "the person has other roles"
 REMOVED = "the person is not staff any more"
+STOPPED = "its reader wants no such letters, or cannot be reached"
 
-# Each pair has a test that shows it through the front door: tests/overtaking.
+# Each pair has a test that shows it through the front door: tests/outbox/test_overtaken_letters.py.
 OVERTAKEN_BY: dict[str, tuple[str, ...]] = {
     "submitted": (DECIDED,),
     "submitted_staff": (DECIDED,),
@@ -52,10 +53,13 @@ OVERTAKEN_BY: dict[str, tuple[str, ...]] = {
     "handed_over": (RETURNED,),
     "asked_back": (CAME,),
     "staff_added": (ROLES, REMOVED),
+    "invitation": (STOPPED,),
 }
 # What is true for ever, or as long as the letter is sent at all, and why.
 STANDING = {
     "sign_in": "Each link works until its time is up, whatever happens; then no letter leaves.",
+    "personal_link": "Its reader asked for it, and the link works whatever happens to their place.",
+    "erasure_answered": "It answers what somebody asked, once, and nothing takes the answer back.",
     "start_team": "Nothing exists before its link is pressed, and after 30 minutes it is not sent.",
 }
 

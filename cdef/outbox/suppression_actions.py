@@ -11,16 +11,16 @@ from cdef.kernel.problems import refusal
 from cdef.outbox import suppression_rules as rules
 from cdef.outbox.actions import overtake
 from cdef.outbox.models import Letter
+from cdef.outbox.overtaken_rules import STOPPED, overtaken_by
 from cdef.outbox.suppression_models import REASONS, Suppression
 
-UNASKED = ("invitation",)  # The kinds of letters that can be stopped.
 
 
 def suppress(email: str, reason: str, *, by: object, now: datetime, note: str = "") -> bool:
     """Send nothing unasked-for to an address, and cancel what waits; whether that is new."""
     email = fold_email(email)
     with transaction():
-        which = [Letter.to_email == email, Letter.kind.in_(UNASKED)]
+        which = [Letter.to_email == email, Letter.kind.in_(overtaken_by(STOPPED))]
         overtake(which, reason=REASONS[reason] + ".", now=now)
         if db.session.scalar(select(Suppression).where(Suppression.email == email)):
             return False

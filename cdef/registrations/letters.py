@@ -21,6 +21,21 @@ from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 from cdef.teams.rules import cost_cents, cost_sentence, price_cents, problems
 
+LEAD_LETTERS = (
+    "submitted",
+    "returned",
+    "waitlisted",
+    "declined",
+    "approved",
+    "withdrawn",
+    "reopened",
+    "reinstated",
+    "offered",
+    "recalled",
+    "passed",
+    "lapsed",
+)
+
 
 def to_leads(
     kind: str, registration: Registration, decision: Decision | None
@@ -31,6 +46,8 @@ def to_leads(
 
 
 def to_lead(kind: str, team: Team, lead: Lead, decision: Decision | None) -> Envelope:
+    if kind not in LEAD_LETTERS:
+        raise LookupError(f"leads get no letter “{kind}”")
     return write(
         kind,
         (lead.name, lead.email),

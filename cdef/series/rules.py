@@ -99,10 +99,15 @@ def day_title(meeting: Any, number: int) -> str:
     return f"{meeting.training_session.name}{day}: Cohort Training, {meeting.cohort.name}"
 
 
+def day_uid(meeting_id: int, number: int, host: str) -> str:
+    """What a day is known by in the public calendar, for good."""
+    return f"meeting-{meeting_id}-day-{number}@{host}"
+
+
 def cohort_days(cohort: Any, host: str) -> list[Day]:
     """Every day of a cohort whose date is set, for the public calendar."""
     return [
-        calendar_day(meeting, day, f"meeting-{meeting.id}-day-{day.number}@{host}")
+        calendar_day(meeting, day, day_uid(meeting.id, day.number, host))
         for meeting in cohort.meetings
         for day in meeting.days
     ]

@@ -12,17 +12,19 @@ from flask import (
     make_response,
     render_template,
 )
-from werkzeug.datastructures import Headers
 
 from cdef.kernel import clock
 from cdef.kernel.access import open_to_all, staff_only
+from cdef.kernel.audit import changed_at
+from cdef.kernel.feeds import feed
 from cdef.kernel.htmx import see_other
 from cdef.kernel.ics import publish
 from cdef.kernel.words import dates
 from cdef.series import actions
 from cdef.series.forms import NamesDueForm, SwapsUntilForm
+from cdef.series.gone import gone_days
 from cdef.series.models import Cohort, cohort_by_slug, current_series
-from cdef.series.rules import cohort_days, is_past, takes_registrations
+from cdef.series.rules import cohort_days, day_uid, is_past, takes_registrations
 
 blueprint = Blueprint("series", __name__)
 
@@ -56,13 +58,14 @@ def cohort(slug: str) -> str:
 @blueprint.get("/cohorts/<slug>/calendar.ics")
 @open_to_all
 def calendar(slug: str) -> Response:
-    """Every day whose date is set; a calendar that subscribes mends itself."""
+    """Every day whose date is set, and those that were; a calendar that subscribes mends itself."""
     found = cohort_by_slug(slug) or abort(404)
     host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
     name = f"{found.series.title}: {found.name}"
-    headers = Headers({"Content-Type": "text/calendar; charset=utf-8"})
-    headers.add("Content-Disposition", "attachment", filename=f"{found.slug}.ics")
-    return make_response(publish(name, cohort_days(found, host)), headers)
+    gone = gone_days(found, lambda meeting_id, number: day_uid(meeting_id, number, host))
+    content = publish(name, [*cohort_days(found, host), *gone])
+    changed = changed_at([found.about, found.series.about])
+    return feed(content, f"{found.slug}.ics", changed=changed, now=clock.now())
 
 
 @blueprint.get("/staff/cohorts/<slug>")

@@ -144,6 +144,12 @@ def removed(cast: Cast, _team: Team, _letter: Letter) -> None:
     account(cast, "removal")
 
 
+def stopped(cast: Cast, _team: Team, letter: Letter) -> None:
+    staff = at_desk(cast)
+    staff.get("/staff/suppressions")
+    assert staff.submit("/staff/suppressions", email=letter.to_email).status == 200
+
+
 FACTS: dict[str, Fact] = {
     facts.DECIDED: decided,
     facts.UNSEATED: decided,
@@ -165,4 +171,5 @@ FACTS: dict[str, Fact] = {
     facts.CAME: began_again,
     facts.ROLES: other_roles,
     facts.REMOVED: removed,
+    facts.STOPPED: stopped,
 }

@@ -4,12 +4,11 @@ import pytest
 
 from cdef.outbox import overtaken_rules, worker
 from cdef.outbox.models import Letter
-from cdef.outbox.overtaken_rules import OVERTAKEN_BY, STANDING
+from cdef.outbox.overtaken_rules import OVERTAKEN_BY
 from tests.cast import UNION_LEAD, Cast, Mailbox
 from tests.outbox.mail_server import MailServer
 from tests.outbox.newer_facts import FACTS
 from tests.outbox.waiting_letters import SCENES
-from tests.source import ROOT
 
 PAIRS = [(kind, fact) for kind, facts in OVERTAKEN_BY.items() for fact in facts]
 
@@ -33,15 +32,6 @@ def test_what_is_overtaken_never_leaves(
     while worker.work_once():
         pass
     assert message_id not in [delivery.message["Message-ID"] for delivery in post.received]
-
-
-def folders() -> set[str]:
-    return {path.name for path in (ROOT / "templates" / "letters").iterdir() if path.is_dir()}
-
-
-def test_every_kind_of_letter_can_be_overtaken_or_is_said_to_stand() -> None:
-    assert {*OVERTAKEN_BY, *STANDING} == folders()
-    assert not {*OVERTAKEN_BY} & {*STANDING}
 
 
 def test_every_fact_of_the_table_is_made_true_by_somebody() -> None:

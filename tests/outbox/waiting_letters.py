@@ -21,6 +21,7 @@ from tests.cast import (
     Cast,
     Mailbox,
 )
+from tests.flyers.campaigning import campaign_of, send
 from tests.publishing import at_desk, move
 from tests.registrations.changing import BOARD, make, propose_joining, verdict_path
 from tests.registrations.deciding import BECAUSE, give_seats, hand_over
@@ -171,6 +172,12 @@ def staff_added(cast: Cast) -> Team:
     return cast.team(cd_code=OAKLAND, members=[])
 
 
+def invitation(cast: Cast) -> Team:
+    cast.staff()
+    send(cast, campaign_of(cast))
+    return cast.team(cd_code=OAKLAND, members=[])
+
+
 SCENES: dict[str, Scene] = {kind: decided(*verbs) for kind, verbs in DECISIONS.items()} | {
     scene.__name__: scene
     for scene in (
@@ -189,6 +196,7 @@ SCENES: dict[str, Scene] = {kind: decided(*verbs) for kind, verbs in DECISIONS.i
         handed_over,
         asked_back,
         staff_added,
+        invitation,
     )
 }
 SCENES["lead_changed"] = handed_over

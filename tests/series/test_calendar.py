@@ -7,8 +7,10 @@ from icalendar import Calendar
 
 from cdef.kernel.db import transaction
 from cdef.series.models import cohort_by_slug
+from tests.cast import Cast
 from tests.conftest import both_databases
 from tests.pages import Browser
+from tests.publishing import at_desk, move
 
 DAYS = {
     "bay-area": ["2016-11-29", "2016-11-30", "2017-02-07", "2017-02-08", "2017-03-01"],
@@ -64,3 +66,24 @@ def test_it_holds_no_link_and_no_person(browser: Browser) -> None:
     text = calendar(browser, "bay-area").to_ical().decode()
     assert "http" not in text
     assert "ATTENDEE" not in text
+
+
+def test_a_meeting_that_is_taken_away_is_cancelled(browser: Browser, cast: Cast) -> None:
+    before = [event["UID"] for event in calendar(browser, "bay-area").events]
+    move(at_desk(cast), "bay-area", 2, "", "")
+    after = calendar(browser, "bay-area").events
+    assert sorted(event["UID"] for event in after) == sorted(before)
+    gone = [event for event in after if event["STATUS"] == "CANCELLED"]
+    assert [event["DTSTART"].dt.isoformat() for event in gone] == ["2017-02-07", "2017-02-08"]
+    assert {event["SEQUENCE"] for event in gone} == {1}
+    move(at_desk(cast), "bay-area", 2, "2017-02-14", "2017-02-15")
+    assert {event["STATUS"] for event in calendar(browser, "bay-area").events} == {"CONFIRMED"}
+
+
+def test_it_is_sent_again_only_when_it_is_new(browser: Browser, cast: Cast) -> None:
+    address = "/cohorts/bay-area/calendar.ics"
+    first = browser.client.get(address)
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert browser.client.get(address, headers=known).status_code == 304
+    move(at_desk(cast), "bay-area", 1, "2016-12-06", "2016-12-07")
+    assert browser.client.get(address, headers=known).status_code == 200
