@@ -15,7 +15,6 @@ from cdef.outbox.overtaken_rules import STOPPED, overtaken_by
 from cdef.outbox.suppression_models import REASONS, Suppression
 
 
-
 def suppress(email: str, reason: str, *, by: object, now: datetime, note: str = "") -> bool:
     """Send nothing unasked-for to an address, and cancel what waits; whether that is new."""
     email = fold_email(email)
