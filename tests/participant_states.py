@@ -21,6 +21,9 @@ def own_data(cast: Cast) -> Iterator[State]:
     browser.get("/personal/data")
     yield State("wish told", browser, browser.submit(wish, words="<b>All</b>\n{{7*7}}"))
     yield from details(cast, f"/personal/{place.id}/details")
+    browser.get("/personal")
+    made = browser.submit("/personal/calendar-address")
+    yield State("address of my calendar", browser, made)
     yield State("desk with a wish", staff, staff.get("/staff"))
     yield State("a wish", staff, staff.get("/staff/erasures"))
     answer = "/staff/erasures/1/answer"
