@@ -59,7 +59,7 @@ class Look:
 
     def follow(self, state: State, address: str) -> Iterator[str]:
         """Where a link leads, for whoever sees it; a file is the same for all."""
-        address = address.removeprefix("http://localhost")
+        address = address.removeprefix("http://localhost").removeprefix("webcal://localhost")
         visit = (None if "." in address else state.browser, LETTER.sub("letter", address))
         if not address or visit in self.followed or address.startswith(MAP):
             return
