@@ -22,6 +22,8 @@ from tests.cast import (
     Mailbox,
     address_of,
 )
+from tests.change_states import changing
+from tests.crowd_states import crowd
 from tests.directory_states import directory, needs_summary
 from tests.flyers.states import campaigns
 from tests.offer_states import stale, waitlist
@@ -264,6 +266,8 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     queue,
     reports,
     campaigns,
+    changing,
+    crowd,
     stale,
     waitlist,
     errors,

@@ -11,10 +11,12 @@ from werkzeug.exceptions import HTTPException
 
 from cdef.demo.views import blueprint as demo_pages
 from cdef.kernel.access import open_to_all
+from cdef.kernel.db import db
 from cdef.series.place_rules import MAP
 from tests import markup
 from tests.cast import DISTRICT_LEAD, Cast
 from tests.markup import Markup, pieces
+from tests.meter import MOST, Meter
 from tests.state import State
 from tests.states import SCENES
 from tests.templates import Loud
@@ -80,8 +82,23 @@ class Look:
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
 def test_every_state_is_sound_and_leads_on(demo: Flask, cast: Cast, scene: Scene) -> None:
-    look = Look(demo)
-    assert [fault for state in scene(cast) for fault in look.at(state)] == []
+    meter, look = Meter(demo), Look(demo)
+    found = [fault for state in scene(cast) for fault in look.at(state)]
+    assert found + list(meter.faults()) == []
+
+
+def test_a_page_that_asks_for_each_of_its_lines_is_caught(demo: Flask, cast: Cast) -> None:
+    meter, lead = Meter(demo), cast.browser(DISTRICT_LEAD)
+    for times in (MOST - 1, MOST):  # Who asks is a question, too.
+        demo.view_functions["series.home"] = open_to_all(lambda times=times: asking(times))
+        lead.get("/")
+        assert list(meter.faults()) == [f"/ takes {MOST + 1} statements"] * (times == MOST)
+
+
+def asking(times: int) -> str:
+    for _ in range(times):
+        db.session.execute(db.text("SELECT 1"))
+    return "<p>Asked."
 
 
 def title(html: str) -> str:

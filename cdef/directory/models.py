@@ -1,7 +1,5 @@
 """A school district or county office, and the unions (locals) of its employees."""
 
-from typing import Any
-
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -25,12 +23,6 @@ class District(Base):
 
     unions: Mapped[list["Union"]] = relationship(back_populates="district", order_by="Union.name")
     merged_into: Mapped["District | None"] = relationship(remote_side="District.id")
-    teams: Mapped[list[Any]] = relationship(
-        "Team",
-        viewonly=True,
-        order_by="Team.id.desc()",
-        primaryjoin="Team.district_id == District.id",
-    )
 
     @property
     def label(self) -> str:

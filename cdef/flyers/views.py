@@ -10,7 +10,7 @@ from cdef.flyers.rules import cohort_flyer, series_flyer
 from cdef.kernel import pdf
 from cdef.kernel.access import open_to_all
 from cdef.kernel.links import link
-from cdef.series.models import cohort_by_slug, current_series
+from cdef.series.models import cohort_with_dates, series_with_dates
 
 blueprint = Blueprint("flyers", __name__)
 
@@ -18,14 +18,14 @@ blueprint = Blueprint("flyers", __name__)
 @blueprint.get("/flyer.pdf")
 @open_to_all
 def series() -> Response:
-    found = current_series() or abort(404)
+    found = series_with_dates() or abort(404)
     return flyer(series_flyer(found, link("series.home")), f"{found.key}.pdf")
 
 
 @blueprint.get("/cohorts/<slug>/flyer.pdf")
 @open_to_all
 def cohort(slug: str) -> Response:
-    found = cohort_by_slug(slug) or abort(404)
+    found = cohort_with_dates(slug) or abort(404)
     return flyer(cohort_flyer(found, link("series.cohort", slug=slug)), f"{slug}.pdf")
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from cdef.participants.models import Answer, answers_to
+from cdef.participants.models import Answer, answers_to, meetings_and_answers
 from cdef.participants.views import blueprint
 from cdef.registrations.publication_models import concerned, members_of
-from cdef.series.draft_models import Publication, held_meetings
+from cdef.series.draft_models import Publication
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 
@@ -29,8 +29,8 @@ def coming_of(team: Team) -> list[tuple[Any, Coming]]:
     if team.state != "approved":
         return []
     members = [member for member in team.members if not member.is_placeholder]
-    meetings = [meeting for meeting in held_meetings([team.cohort_id]) if meeting.days]
-    given = answers_to([each.id for each in meetings], [member.id for member in members])
+    held, given = meetings_and_answers(team.cohort_id, [member.id for member in members])
+    meetings = [meeting for meeting in held if meeting.days]
     return [
         (
             meeting,

@@ -12,6 +12,7 @@ from cdef.kernel.access import Someone
 from cdef.kernel.db import Base, db
 from cdef.participants.rules import Told
 from cdef.registrations.models import Registration
+from cdef.series.draft_models import held_in
 from cdef.series.models import Cohort, Meeting, Series
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
@@ -120,6 +121,16 @@ def answers_to(meeting_ids: Collection[int], members: Collection[int]) -> Sequen
             Answer.meeting_id.in_(list(meeting_ids)), Answer.member_id.in_(list(members))
         )
     ).all()
+
+
+def meetings_and_answers(
+    cohort_id: int, members: Collection[int]
+) -> tuple[list[Meeting], list[Answer]]:
+    """The published meetings of a cohort, and whatever these members have said to them, in one query."""
+    theirs = (Answer.meeting_id == Meeting.id) & Answer.member_id.in_(list(members))
+    query = held_in([cohort_id], select(Meeting, Answer)).outerjoin(Answer, theirs)
+    found = db.session.execute(query).unique().all()
+    return list(dict.fromkeys(row[0] for row in found)), [row[1] for row in found if row[1]]
 
 
 def told_in(series: Series) -> dict[int, list[Told]]:

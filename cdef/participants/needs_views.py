@@ -7,13 +7,13 @@ from cdef.kernel.access import staff_with
 from cdef.participants.models import told_in
 from cdef.participants.rules import KINDS, summary
 from cdef.participants.views import blueprint
-from cdef.series.models import current_series
+from cdef.series.models import series_with_dates
 
 
 @blueprint.get("/staff/needs")
 @staff_with("needs")
 def needs_summary() -> str:
-    series = current_series()
+    series = series_with_dates()
     told = told_in(series) if series else {}
     cohorts = series.cohorts if series else []
     return render_template(

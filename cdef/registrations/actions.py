@@ -1,5 +1,6 @@
 """The decisions on a registration, and what follows for everybody on its roster."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -12,7 +13,7 @@ from cdef.kernel.db import db, transaction
 from cdef.kernel.problems import Refused, refusal
 from cdef.kernel.words import local_day
 from cdef.outbox import overtaken_rules as overtaken
-from cdef.outbox.actions import cancel_waiting, newest_reached, post
+from cdef.outbox.actions import cancel_waiting, newest_reached_of, post
 from cdef.registrations import letters, rules
 from cdef.registrations.change_rules import may_change
 from cdef.registrations.closing_actions import close_all
@@ -214,25 +215,30 @@ def told(decision: Decision) -> dict[str, Any]:
     return {"note": decision.note} | {name: value for name, value in found.items() if value}
 
 
-def preview(team: Team, verb: str, *, by: Someone, now: datetime) -> list[Telling]:
-    """Who gets which letter if staff decide so now."""
-    registration = team.registration
-    over = False
-    if verb in SEATING:
-        left = seats_left(team.cohort, now, besides=registration)
-        over = len(team.members) > left
-    return tellings(
-        team,
-        verb,
-        holders=holders(team) if team.state == "approved" else (),
-        colleagues=colleagues(by) if over else (),
-    )
+def previews(
+    team: Team, verbs: Collection[str], holders: Collection[str], *, left: int, by: Someone
+) -> dict[str, list[Telling]]:
+    """Who gets which letter for each decision, if staff make it now, with so many seats left.
+
+    ``holders`` have a confirmation.
+    """
+    is_over = len(team.members) > left and not SEATING.isdisjoint(verbs)
+    others = colleagues(by) if is_over else []
+    return {verb: tellings(team, verb, holders=holders, colleagues=others) for verb in verbs}
 
 
 def holders(team: Team) -> set[str]:
+    return holders_of([team])[team.id]
+
+
+def holders_of(teams: Collection[Team]) -> dict[int, set[str]]:
     """Who holds a confirmation: the last letter about their place that has left the outbox."""
-    reached = newest_reached(team.about, ("confirmation", "cancellation"))
-    return {email for email, kind in reached.items() if kind == "confirmation"}
+    abouts = [team.about for team in teams]
+    reached = newest_reached_of(abouts, ("confirmation", "cancellation")) if abouts else {}
+    return {
+        team.id: {email for email, kind in reached[team.about].items() if kind == "confirmation"}
+        for team in teams
+    }
 
 
 def confirm_all(registration: Registration, *, now: datetime) -> None:

@@ -1,14 +1,13 @@
 """What the pages say of changes of a submitted roster: to leads what they can do, to staff what waits."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cdef.kernel import clock
 from cdef.kernel.problems import Problem
-from cdef.outbox.actions import newest_reached
 from cdef.registrations import change_rules as rules
 from cdef.registrations.change_forms import VerdictForm
-from cdef.registrations.offer_models import seats_left
 from cdef.registrations.proposal_models import Proposal, proposals_of
 from cdef.series.rules import other_side
 from cdef.teams.models import Team
@@ -92,14 +91,21 @@ class Waiting:
     form: VerdictForm
 
 
-def waiting_changes(team: Team, refused: tuple[int, VerdictForm] | None = None) -> list[Waiting]:
-    """Every change that waits, with what would follow; the form that was refused in its place."""
-    if not rules.may_change(team.state):
-        return []
+def waiting_changes(
+    team: Team,
+    waiting: Sequence[Proposal],
+    holders: Collection[str],
+    left: int,
+    refused: tuple[int, VerdictForm] | None = None,
+) -> list[Waiting]:
+    """Every change that waits, with what would follow; the form that was refused in its place.
+
+    ``holders`` have a confirmation, and so many seats are ``left`` besides those of this team.
+    """
     number, form = refused or (0, None)
-    held = newest_reached(team.about, ("confirmation", "cancellation"))
-    now = clock.now()
-    left = seats_left(team.cohort, now)
+    now, registration = clock.now(), team.registration
+    if registration and registration.is_offered(now):
+        left -= registration.offered_seats
     return [
         Waiting(
             proposal=each,
@@ -109,21 +115,20 @@ def waiting_changes(team: Team, refused: tuple[int, VerdictForm] | None = None) 
             due_now=cost_cents(len(team.members), price_cents(team)),
             cost_cents=rules.cost_after(team, each),
             lacks_seat=rules.needs_seat(each, now) and left < 1,
-            letters=letters_of(team, each, held),
+            letters=letters_of(team, each, holders),
             form=form if form and each.id == number else VerdictForm(formdata=None),
         )
-        for each in proposals_of(team)
-        if each.state == rules.OPEN
+        for each in waiting
     ]
 
 
-def letters_of(team: Team, proposal: Proposal, held: dict[str, str]) -> list[str]:
+def letters_of(team: Team, proposal: Proposal, holders: Collection[str]) -> list[str]:
     """Who gets which letter when a proposal is accepted."""
     told = [f"{lead.name}: that it is accepted" for lead in team.leads if lead.joined_at]
     if team.state != "approved" or proposal.kind == rules.SIDE:
         return told
     before, after = proposal.before, proposal.after
-    if before and held.get(before["email"]) == "confirmation":
+    if before and before["email"] in holders:
         told.append(f"{rules.called(before)}: a cancellation, with the days for the calendar")
     if after:
         told.append(f"{rules.called(after)}: a confirmation, with the days for the calendar")

@@ -1,6 +1,6 @@
 """The panel in which staff decide: what can be done now, what it does, and who is told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -8,14 +8,13 @@ from typing import Any
 from flask import g
 
 from cdef.kernel import clock
-from cdef.kernel.problems import Problem
 from cdef.kernel.words import local_day
 from cdef.registrations import actions, decision_rules, rules
-from cdef.registrations.decision_rules import Said
 from cdef.registrations.forms import DecisionForm, decision_form
-from cdef.registrations.models import Decision
-from cdef.registrations.offer_models import place, seats_left
+from cdef.registrations.models import Decision, read_decisions
+from cdef.registrations.offer_models import seats_left
 from cdef.registrations.preview_rules import Telling
+from cdef.registrations.standing import standing_of
 from cdef.series.rules import SIDES
 from cdef.teams.models import Team
 from cdef.teams.rules import checklist
@@ -49,29 +48,36 @@ class Choice:
     letters: Sequence[Telling]
 
 
-def choices(team: Team) -> list[Choice]:
-    now, registration = clock.now(), team.registration
-    is_offered = bool(registration and registration.is_offered(now))
+def choices(team: Team, left: int, holders: Collection[str]) -> list[Choice]:
+    registration = team.registration
+    is_offered = bool(registration and registration.is_offered(clock.now()))
+    verbs = rules.staff_verbs(team.state, is_offered=is_offered)
+    letters = actions.previews(team, verbs, holders, left=left, by=g.person)
     return [
         Choice(
             verb,
             decision_rules.label(team.state, verb, rules.VERBS),
             f"/staff/teams/{team.id}/{ADDRESSES[verb]}",
             decision_rules.effect(team, verb),
-            actions.preview(team, verb, by=g.person, now=now),
+            letters[verb],
         )
-        for verb in rules.staff_verbs(team.state, is_offered=is_offered)
+        for verb in verbs
     ]
 
 
 def panel_words(team: Team, form: DecisionForm | None = None) -> dict[str, Any]:
     """What the panel shows: the problems, the seats, the decisions so far and those to make."""
     now, registration = clock.now(), team.registration
-    unmet = [check for check in checklist(team, clock.today()) if check.problem]
+    if registration:
+        read_decisions(registration)
+    checks = checklist(team, clock.today())
+    unmet = [check for check in checks if check.problem]
     left = seats_left(team.cohort, now, besides=registration)
-    found = choices(team)
+    holders = actions.holders(team) if team.state == "approved" else set()
+    found, standing = choices(team, left, holders), standing_of(team, checks, left)
     return {
         "team": team,
+        "standing": standing,
         "choices": found,
         "main": next((each for each in found if each.verb in decision_rules.SEATING), None),
         "unmet": unmet,
@@ -80,12 +86,13 @@ def panel_words(team: Team, form: DecisionForm | None = None) -> dict[str, Any]:
         "seen": ",".join(str(check.asked.id) for check in unmet if check.asked),
         "version": version(team),
         "seats_left": left,
+        "holders": holders,
         "people": len(team.members),
         "decisions": decisions_of(team),
         "done": rules.DONE,
         "offered_until": registration.offered_until if registration else None,
         "is_offered": bool(registration and registration.is_offered(now)),
-        "before": place(registration, now) if team.state == "waitlisted" else None,
+        "before": standing.waits.before if standing.waits else None,
         "sides": SIDES,
     }
 
@@ -112,9 +119,3 @@ def form_of(team: Team, **filled: Any) -> DecisionForm:
     """The form for this team, with what was sent unless it says otherwise."""
     waivable = [(check.rule_id, check.text) for check in decision_rules.unmet(team)]
     return decision_form(waivable, [(each.id, each.called) for each in team.members], **filled)
-
-
-def stopping(team: Team, said: Said) -> list[Problem]:
-    """What stands in the way of an approval as things are now."""
-    left = seats_left(team.cohort, clock.now(), besides=team.registration)
-    return decision_rules.seating_problems(team, left, clock.today(), said)

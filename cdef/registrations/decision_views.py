@@ -10,6 +10,8 @@ from cdef.kernel.forms import add_problems
 from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.problems import Refused
 from cdef.registrations import actions, rules
+from cdef.registrations.change_forms import VerdictForm
+from cdef.registrations.change_page import changes_of, waiting_changes
 from cdef.registrations.decision_page import DECISIONS, form_of, panel_words
 from cdef.registrations.decision_rules import Overtaken
 from cdef.registrations.forms import DecisionForm
@@ -61,8 +63,21 @@ def decision_again(found: Team, form: DecisionForm, status: int = 422) -> Respon
     return make_response(page, status)
 
 
-def page_words(found: Team, form: DecisionForm | None = None) -> dict[str, Any]:
-    timeline = audit.timeline(found.about)
-    return panel_words(found, form) | {
-        "lines": lines(timeline, found.rows, now=clock.now(), may_edit=False)
+def page_words(
+    found: Team,
+    form: DecisionForm | None = None,
+    refused: tuple[int, VerdictForm] | None = None,
+) -> dict[str, Any]:
+    """The whole page; ``refused`` is an answer to a proposal that could not be."""
+    timeline, words, changes = (
+        audit.timeline(found.about),
+        panel_words(found, form),
+        changes_of(found),
+    )
+    holders, left = words["holders"], words["seats_left"]
+    return words | {
+        "changes": changes,
+        "waiting": waiting_changes(found, changes.waiting, holders, left, refused),
+        "refused": refused,
+        "lines": lines(timeline, found.rows, now=clock.now(), may_edit=False),
     }

@@ -1,9 +1,11 @@
 """A team's request for places, and the decisions on it."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, func, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, Select, func, select, text
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
 from cdef.accounts.models import Person
 from cdef.kernel.db import Base, db
@@ -81,7 +83,18 @@ class RowNote(Base):
 
 
 def seats_taken(cohort: Cohort) -> int:
-    """The people of the cohort's approved teams, as counted with every change."""
+    return db.session.scalar(people_approved(cohort.id)) or 0
+
+
+def people_approved(cohort_id: Any) -> Select[int]:
+    """The people of a cohort's approved teams, as counted with every change."""
     approved = Tally.kind == "people", Tally.state == "approved"
-    query = select(func.sum(Tally.count)).where(Tally.cohort_id == cohort.id, *approved)
-    return db.session.scalar(query) or 0
+    return select(func.sum(Tally.count)).where(Tally.cohort_id == cohort_id, *approved)
+
+
+def read_decisions(registration: Registration) -> None:
+    """Every decision with who made it and its notes on rows, in one query however many they are."""
+    whole = joinedload(Decision.by), joinedload(Decision.row_notes)
+    query = select(Decision).where(Decision.registration_id == registration.id).options(*whole)
+    found = db.session.scalars(query.order_by(Decision.id)).unique()
+    set_committed_value(registration, "decisions", list(found))

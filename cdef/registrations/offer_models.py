@@ -1,11 +1,13 @@
 """What stands between a team and its seats: those held for others, and who waits before it."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from cdef.kernel.db import db
-from cdef.registrations.models import Registration, seats_taken
+from cdef.registrations.models import Registration, people_approved, seats_taken
 from cdef.series.models import Cohort
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
@@ -13,25 +15,42 @@ from cdef.teams.models import Team
 SHOWN = 50  # How many waiting teams staff see at once.
 
 
-def seats_held(cohort: Cohort, now: datetime, *, besides: Registration | None = None) -> int:
+def held_by_offers(cohort_id: Any, now: datetime) -> Select[int]:
     """The seats held by offers that have not lapsed."""
-    query = (
-        select(func.coalesce(func.sum(Registration.offered_seats), 0))
+    return (
+        select(func.sum(Registration.offered_seats))
         .join(Team, Registration.team_id == Team.id)
         .where(
-            Team.cohort_id == cohort.id,
+            Team.cohort_id == cohort_id,
             Registration.state == "waitlisted",
             Registration.offered_until > now,
         )
     )
+
+
+def taken_and_held(
+    cohort: Cohort, now: datetime, *, besides: Registration | None = None
+) -> tuple[int, int]:
+    """The seats of approved teams, and those held by offers, in one query."""
+    held = held_by_offers(cohort.id, now)
     if besides is not None:
-        query = query.where(Registration.id != besides.id)
-    return db.session.scalar(query) or 0
+        held = held.where(Registration.id != besides.id)
+    both = people_approved(cohort.id).scalar_subquery(), held.scalar_subquery()
+    taken, offered = db.session.execute(select(*both)).one()
+    return taken or 0, offered or 0
 
 
 def seats_left(cohort: Cohort, now: datetime, *, besides: Registration | None = None) -> int:
     """What can be given still: neither taken nor held; below zero where the cohort is over."""
-    return cohort.seats - seats_taken(cohort) - seats_held(cohort, now, besides=besides)
+    return cohort.seats - sum(taken_and_held(cohort, now, besides=besides))
+
+
+def seats_left_in(cohort_ids: Collection[int], now: datetime) -> dict[int, int]:
+    """The same for some cohorts, in one query."""
+    taken, held = people_approved(Cohort.id), held_by_offers(Cohort.id, now)
+    query = select(Cohort.id, Cohort.seats, taken.scalar_subquery(), held.scalar_subquery())
+    found = db.session.execute(query.where(Cohort.id.in_(cohort_ids)))
+    return {number: seats - (one or 0) - (other or 0) for number, seats, one, other in found}
 
 
 def turn(now: datetime) -> ColumnElement[datetime | None]:

@@ -47,8 +47,9 @@ class Proposal(Base):
 
 def proposals_of(team: Team) -> list[Proposal]:
     """Every proposal for a team, oldest first."""
-    query = select(Proposal).where(Proposal.team_id == team.id).order_by(Proposal.id)
-    return list(db.session.scalars(query))
+    who = joinedload(Proposal.by), joinedload(Proposal.decided_by)
+    query = select(Proposal).where(Proposal.team_id == team.id).options(*who)
+    return list(db.session.scalars(query.order_by(Proposal.id)))
 
 
 def proposal_of(team: Team, proposal_id: int) -> Proposal | None:

@@ -9,14 +9,12 @@ from cdef.kernel.htmx import answer
 from cdef.kernel.problems import Refused
 from cdef.registrations import change_rules, proposal_actions
 from cdef.registrations.change_forms import VerdictForm
-from cdef.registrations.change_page import waiting_changes
 from cdef.registrations.change_views import proposal_or_404
 from cdef.registrations.decision_views import page_words
 from cdef.registrations.proposal_models import Proposal
 from cdef.registrations.views import blueprint, team_or_404
 from cdef.teams.models import Team
 
-blueprint.app_template_global("waiting_changes")(waiting_changes)
 blueprint.app_template_global("differences_of")(change_rules.differences)
 VERDICTS = {
     "acceptance": (proposal_actions.accept, "The change is accepted."),
@@ -39,11 +37,11 @@ def answer_proposal(team_id: int, proposal_id: int, verdict: str) -> Response:
     except Refused as refused:
         add_problems(form, refused.problems)
         return again(team, proposal, form)
-    return answer("registrations/_proposed.html", f"/staff/teams/{team_id}", said=said, team=team)
+    page = f"/staff/teams/{team_id}"
+    return answer("registrations/_proposed.html", page, said=said, **page_words(team))
 
 
 def again(team: Team, proposal: Proposal, form: VerdictForm) -> Response:
     """The form with the note that was typed; above the list, where the proposal is closed by now."""
-    refused = (proposal.id, form)
-    words = page_words(team) | {"refused": refused}
+    words = page_words(team, refused=(proposal.id, form))
     return make_response(render_template("registrations/team.html", **words), 422)

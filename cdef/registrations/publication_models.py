@@ -4,7 +4,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Text,
+    UniqueConstraint,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Mapped, defer, joinedload, mapped_column
 
 from cdef.kernel.db import Base, db
@@ -186,14 +196,11 @@ def untold_by(teams: Mapping[int, str]) -> dict[tuple[int, str], Untold]:
 def last_told(teams: Mapping[int, str]) -> dict[tuple[int, str], int]:
     """By team and address, the newest letter about dates that was handed over."""
     by_publication = (
-        select(PublicationLetter.team_id, Letter.to_email, func.max(Letter.id))
+        select(about_team(PublicationLetter.team_id), Letter.to_email, func.max(Letter.id))
         .join(Letter, PublicationLetter.letter_id == Letter.id)
         .where(PublicationLetter.team_id.in_(teams), Letter.state == "handed_over")
         .group_by(PublicationLetter.team_id, Letter.to_email)
     )
-    found = {
-        (team_id, email): newest for team_id, email, newest in db.session.execute(by_publication)
-    }
     numbers = {about: team_id for team_id, about in teams.items()}
     by_decision = (
         select(Letter.about, Letter.to_email, func.max(Letter.id))
@@ -204,10 +211,16 @@ def last_told(teams: Mapping[int, str]) -> dict[tuple[int, str], int]:
         )
         .group_by(Letter.about, Letter.to_email)
     )
-    for about, email, newest in db.session.execute(by_decision):
+    found: dict[tuple[int, str], int] = {}
+    for about, email, newest in db.session.execute(union_all(by_publication, by_decision)):
         key = (numbers[about], email)
         found[key] = max(newest, found.get(key, 0))
     return found
+
+
+def about_team(team_id: Any) -> Any:
+    """How the outbox names a team, said by the database."""
+    return literal("team:") + cast(team_id, Text)
 
 
 def waiting_in(abouts: Collection[str]) -> dict[tuple[str, str, str], Waiting]:

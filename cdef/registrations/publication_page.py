@@ -21,6 +21,7 @@ from cdef.series.draft_models import (
     newest_draft,
     planned,
     publications_of,
+    venues,
 )
 from cdef.series.draft_page import lines
 from cdef.series.draft_rules import mark, plan_problems
@@ -65,8 +66,9 @@ def groups(told: Iterable[Telling]) -> list[tuple[str, list[Telling]]]:
 def compared(cohort: Cohort, draft_id: int) -> list[dict[str, Any]]:
     """Where the draft that somebody saw and the one that is there now say different things."""
     known = draft_of(cohort, draft_id)
-    seen = lines(cohort, content_of(known))
-    now = lines(cohort, content_of(newest_draft(cohort)))
+    there = venues()
+    seen = lines(cohort, content_of(known), there)
+    now = lines(cohort, content_of(newest_draft(cohort)), there)
     return [
         {"part": before.part, "seen": before.drafted, "now": after.drafted}
         for before, after in zip(seen, now, strict=True)

@@ -202,7 +202,8 @@ class Queue:
             return Page()
         place, back = Listing.at, self.wanted.before is not None
         lead = cheapest(self.teams().total(), *self.ways(self.states))
-        query = self.narrowed(select(Listing), self.states, lead)
+        whole = select(Listing).options(joinedload(Listing.district))
+        query = self.narrowed(whole, self.states, lead)
         order = tuple_(Listing.at, Listing.team_id)
         if edge := self.wanted.before or self.wanted.after:
             here = tuple_(literal(edge.at, place.type), literal(edge.team_id))

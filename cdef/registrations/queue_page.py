@@ -98,17 +98,12 @@ def rows_of(queue: Queue, listings: list[Listing]) -> list[Row]:
     if not ids:
         return []
     cohorts = {cohort.id: cohort for cohort in queue.cohorts}
-    wanted = {listing.district_id for listing in listings}
-    districts = {
-        each.id: each
-        for each in db.session.scalars(select(District).where(District.id.in_(wanted)))
-    }
     unmet, last = unmet_of(queue, ids), last_events(ids)
     people = people_of([each.team_id for each in listings if may_edit(each.state)])
     return [
         Row(
             listing,
-            districts[listing.district_id],
+            listing.district,
             cohort := cohorts[listing.cohort_id],
             rules.STATES[listing.state][0],
             {

@@ -7,8 +7,7 @@ from cdef.kernel.access import Someone
 from cdef.kernel.db import transaction
 from cdef.kernel.problems import Refused, blocker
 from cdef.kernel.words import plural
-from cdef.registrations.models import seats_taken
-from cdef.registrations.offer_models import seats_held
+from cdef.registrations.offer_models import taken_and_held
 from cdef.series.models import Cohort
 
 MOST = 9999
@@ -25,7 +24,7 @@ def set_seats(cohort: Cohort, seats: int, *, seen: int, by: Someone, now: dateti
         before = cohort.seats
         if seats == before:
             return
-        over = seats_taken(cohort) + seats_held(cohort, now) - seats
+        over = sum(taken_and_held(cohort, now)) - seats
         if over > 0 and seen != over:
             people = plural(over, "person", "people")
             raise Refused(

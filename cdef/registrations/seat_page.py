@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g
-
 from cdef.kernel import clock
 from cdef.kernel.words import local_day
-from cdef.registrations import actions
 from cdef.registrations.decision_page import HELD_FOR, version
 from cdef.registrations.forms import SeatsForm
-from cdef.registrations.models import seats_taken
-from cdef.registrations.offer_models import seats_held, waitlist
-from cdef.registrations.preview_rules import Telling
+from cdef.registrations.models import read_decisions
+from cdef.registrations.offer_models import taken_and_held, waitlist
+from cdef.registrations.preview_rules import Telling, tellings
 from cdef.series.models import Cohort
 from cdef.teams.models import Team
 
@@ -41,7 +38,7 @@ class Proposal:
 
 def seats_of(cohort: Cohort) -> dict[str, Any]:
     """Seats in numbers; the templates of a cohort's page ask for it by name."""
-    taken, held = seats_taken(cohort), seats_held(cohort, clock.now())
+    taken, held = taken_and_held(cohort, clock.now())
     return {
         "taken": taken,
         "held": held,
@@ -66,10 +63,11 @@ def waiters_of(cohort: Cohort) -> dict[str, Any]:
 
 def proposal(team: Team) -> Proposal:
     now = clock.now()
+    read_decisions(team.registration)
     return Proposal(
         team,
         len(team.members),
-        actions.preview(team, "offer", by=g.person, now=now),
+        tellings(team, "offer"),  # It fits, so nobody hears of too many people.
         (local_day(now) + HELD_FOR).isoformat(),
         version(team),
         ",".join(str(each.id) for each in team.waiver_requests),

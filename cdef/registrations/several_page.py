@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from cdef.kernel import clock
 from cdef.kernel.db import db
@@ -16,8 +16,8 @@ from cdef.registrations import actions, rules
 from cdef.registrations.decision_page import version
 from cdef.registrations.decision_rules import SEATING, Said, seating_problems
 from cdef.registrations.models import Registration
-from cdef.registrations.offer_models import seats_left
-from cdef.registrations.preview_rules import Telling
+from cdef.registrations.offer_models import seats_left_in
+from cdef.registrations.preview_rules import Telling, tellings
 from cdef.teams.models import Team, whole_team
 
 MOST = 200  # teams at once
@@ -42,31 +42,42 @@ class Prospect:
 def chosen_teams(numbers: Sequence[str]) -> list[Team]:
     """The teams that were ticked, in the order in which they were submitted."""
     ids = {number_of(number) for number in numbers[:MOST]}
+    with_decisions = joinedload(Team.registration).selectinload(Registration.decisions)
     query = (
         select(Team)
         .outerjoin(Registration, Registration.team_id == Team.id)
         .where(Team.id.in_(ids))
         .order_by(Registration.submitted_at, Team.id)
-        .options(*whole_team())
+        .options(*whole_team(), with_decisions)
     )
     return list(db.session.scalars(query).unique())
 
 
 def prospects(teams: Sequence[Team], verb: str) -> list[Prospect]:
     """Each team in turn: whoever comes first takes seats before the others."""
-    given: Counter[int] = Counter()
+    held = actions.holders_of([team for team in teams if team.state == "approved"])
+    left = seats_left_in({team.cohort_id for team in teams}, clock.now())
     found = []
     for team in teams:
         seen = [each.id for each in team.waiver_requests]
-        why_not = obstacle(team, verb, seen, given[team.cohort_id])
+        why_not = obstacle(team, verb, seen, left[team.cohort_id] + offered(team))
         if not why_not and verb in SEATING:
-            given[team.cohort_id] += len(team.members)
-        letters = [] if why_not else actions.preview(team, verb, by=g.person, now=clock.now())
+            left[team.cohort_id] -= len(team.members) - offered(team)
+        # Who would go over the seats is skipped, so no colleague hears of that.
+        letters = [] if why_not else tellings(team, verb, holders=held.get(team.id, ()))
         found.append(Prospect(team, letters, why_not, version(team), seen))
     return found
 
 
-def obstacle(team: Team, verb: str, seen: list[int], given: int) -> str:
+def offered(team: Team) -> int:
+    """The seats that an offer holds for the team itself."""
+    registration = team.registration
+    return (
+        registration.offered_seats if registration and registration.is_offered(clock.now()) else 0
+    )
+
+
+def obstacle(team: Team, verb: str, seen: list[int], left: int) -> str:
     """Why a team would be skipped as things are now; nothing where it would not."""
     try:
         rules.next_state(team.state, verb)
@@ -74,7 +85,6 @@ def obstacle(team: Team, verb: str, seen: list[int], given: int) -> str:
         return str(refused)
     if verb not in SEATING:
         return ""
-    left = seats_left(team.cohort, clock.now(), besides=team.registration) - given
     found = seating_problems(team, left, clock.today(), Said(seen=seen))
     return " ".join(problem.text for problem in found)
 

@@ -51,15 +51,32 @@ class Waiting:
     """A team on the waitlist: its place in words, and the offer that it has, or had."""
 
     sentence: str
+    before: int  # teams
     until: datetime | None
     seats: int
     is_offered: bool
 
 
-def standing_of(team: Team, checks: Sequence[Check] | None = None) -> Standing:
+@dataclass(frozen=True)
+class Place:
+    """Where a team of a list stands: no more than its state."""
+
+    state: str
+    label: str
+    sentence: str
+
+
+def place_of(team: Team) -> Place:
+    return Place(rules.shown_state(team), rules.state_label(team), rules.state_sentence(team))
+
+
+def standing_of(
+    team: Team, checks: Sequence[Check] | None = None, left: int | None = None
+) -> Standing:
     """A team's standing for whoever asks; the templates' one question to this feature.
 
-    A page that has gone through the team's ``checks`` already hands them on.
+    A page that has gone through the team's ``checks`` already, or counted the seats ``left`` for
+    it, hands them on.
     """
     own = team.lead_of(g.person)
     checks = checklist(team, clock.today()) if checks is None else checks
@@ -81,7 +98,7 @@ def standing_of(team: Team, checks: Sequence[Check] | None = None) -> Standing:
         is_own=own is not None,
         open_problems=[problem for problem in found if problem.kind is not Kind.NOTICE],
         people=len(team.members),
-        waits=waiting(team) if team.state == "waitlisted" else None,
+        waits=waiting(team, left) if team.state == "waitlisted" else None,
         cost_cents=cost_cents(len(team.members), price_cents(team)),
     )
 
@@ -100,9 +117,11 @@ def row_note(member: Member) -> str:
     return next((note.text for note in notes if note.member_id == member.id), "")
 
 
-def waiting(team: Team) -> Waiting:
+def waiting(team: Team, left: int | None = None) -> Waiting:
     now, registration = clock.now(), team.registration
-    left = seats_left(team.cohort, now, besides=registration)
-    sentence = rules.waiting_sentence(place(registration, now), len(team.members), left)
-    is_offered = registration.is_offered(now)
-    return Waiting(sentence, registration.offered_until, registration.offered_seats, is_offered)
+    if left is None:
+        left = seats_left(team.cohort, now, besides=registration)
+    before, is_offered = place(registration, now), registration.is_offered(now)
+    sentence = rules.waiting_sentence(before, len(team.members), left)
+    until, seats = registration.offered_until, registration.offered_seats
+    return Waiting(sentence, before, until, seats, is_offered)

@@ -10,11 +10,12 @@ from cdef.registrations import actions, sign_actions
 from cdef.registrations.forms import SignForm
 from cdef.registrations.mend_actions import mend_row
 from cdef.registrations.models import Registration
-from cdef.registrations.standing import row_note, standing_of
+from cdef.registrations.standing import place_of, row_note, standing_of
 from cdef.teams.models import Team, visible_team
 
 blueprint = Blueprint("registrations", __name__)
 blueprint.app_template_global("standing_of")(standing_of)
+blueprint.app_template_global("place_of")(place_of)
 blueprint.app_template_global("row_note")(row_note)
 blueprint.record(lambda state: state.app.extensions.update(mend=mend_row))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from cdef.accounts.models import Person
 from cdef.kernel.db import Base, db
@@ -52,7 +52,9 @@ class Publication(Base):
 def cohort_at(name: str) -> Cohort | None:
     """A cohort by its public name, or by its number where the public pages do not show its series."""
     number = int(name) if name.isascii() and name.isdecimal() and len(name) < 10 else 0
-    return cohort_by_slug(name) or (db.session.get(Cohort, number) if number else None)
+    series = joinedload(Cohort.series)
+    found = cohort_by_slug(name, series)
+    return found or (db.session.get(Cohort, number, options=[series]) if number else None)
 
 
 def desk_of(cohort: Cohort) -> str:
@@ -63,7 +65,7 @@ def desk_of(cohort: Cohort) -> str:
 
 def newest_draft(cohort: Cohort) -> Draft | None:
     query = select(Draft).where(Draft.cohort_id == cohort.id).order_by(Draft.id.desc()).limit(1)
-    return db.session.scalar(query)
+    return db.session.scalar(query.options(joinedload(Draft.by)))
 
 
 def draft_of(cohort: Cohort, draft_id: int) -> Draft | None:
@@ -80,7 +82,8 @@ def content_of(draft: Draft | None) -> dict[str, Any]:
 def publications_of(cohort: Cohort) -> Sequence[Publication]:
     """What was published for a cohort, newest first."""
     query = select(Publication).where(Publication.cohort_id == cohort.id)
-    return db.session.scalars(query.order_by(Publication.id.desc()).limit(100)).all()
+    newest = query.options(joinedload(Publication.by)).order_by(Publication.id.desc())
+    return db.session.scalars(newest.limit(100)).all()
 
 
 def published_from(draft_id: int) -> Publication | None:
@@ -91,8 +94,10 @@ def venues() -> list[Venue]:
     return list(db.session.scalars(select(Venue).order_by(Venue.name, Venue.room, Venue.id)))
 
 
-def places() -> dict[int, Place]:
-    return {venue.id: place for venue in venues() if (place := place_of(venue))}
+def places(found: Sequence[Venue] | None = None) -> dict[int, Place]:
+    """Where meetings can be, by the venue's id; a page that has read the venues hands them on."""
+    there = venues() if found is None else found
+    return {venue.id: place for venue in there if (place := place_of(venue))}
 
 
 def meetings_at(venue_ids: Sequence[int]) -> list[Meeting]:
@@ -106,32 +111,37 @@ def meetings_at(venue_ids: Sequence[int]) -> list[Meeting]:
 
 def held_meetings(cohort_ids: Collection[int]) -> list[Meeting]:
     """The published meetings of some cohorts with all that pages say of them, in one query."""
-    query = select(Meeting).where(Meeting.cohort_id.in_(cohort_ids), Meeting.is_held)
-    whole = query.options(
+    return list(db.session.scalars(held_in(cohort_ids, select(Meeting))).unique())
+
+
+def held_in(cohort_ids: Collection[int], query: Any) -> Any:
+    """A question about meetings, narrowed to those, with their days, venues and sessions."""
+    whole = query.where(Meeting.cohort_id.in_(cohort_ids), Meeting.is_held).options(
         joinedload(Meeting.training_session),
         joinedload(Meeting.venue),
         joinedload(Meeting.days),
     )
-    return list(db.session.scalars(whole.order_by(Meeting.cohort_id, Meeting.number)).unique())
+    return whole.order_by(Meeting.cohort_id, Meeting.number)
 
 
 def planned(cohort: Cohort, content: dict[str, Any]) -> list[Change]:
     """What a draft of this cohort would change now."""
-    sharing = {each.cohort_id for each in meetings_at([int(key) for key in content["venues"]])}
-    return plan(cohort, with_meetings(sharing | {cohort.id}), places(), content)
+    touched = [int(key) for key in content["venues"]]
+    return plan(cohort, with_meetings({cohort.id}, touched), places(), content)
 
 
-def with_meetings(cohort_ids: set[int]) -> Sequence[Cohort]:
-    """Cohorts with all that a plan compares."""
-    meetings = selectinload(Cohort.known_meetings)
-    query = select(Cohort).where(Cohort.id.in_(cohort_ids)).order_by(Cohort.id)
-    return db.session.scalars(
-        query.options(
-            meetings.joinedload(Meeting.training_session),
-            meetings.joinedload(Meeting.venue),
-            meetings.selectinload(Meeting.days),
-        )
-    ).all()
+def with_meetings(cohort_ids: set[int], venue_ids: Collection[int] = ()) -> Sequence[Cohort]:
+    """Cohorts, and those that meet at some venues, with all that a plan compares, in one query."""
+    there = select(Meeting.cohort_id).where(Meeting.venue_id.in_(venue_ids), Meeting.is_held)
+    wanted = Cohort.id.in_(cohort_ids) | Cohort.id.in_(there)
+    meetings = joinedload(Cohort.known_meetings)
+    query = select(Cohort).where(wanted).order_by(Cohort.id)
+    whole = query.options(
+        meetings.joinedload(Meeting.training_session),
+        meetings.joinedload(Meeting.venue),
+        meetings.joinedload(Meeting.days),
+    )
+    return db.session.scalars(whole).unique().all()
 
 
 def training_session_of(cohort: Cohort, training_session_id: int) -> TrainingSession | None:

@@ -1,6 +1,6 @@
 """What the pages show on which staff draft when and where a cohort meets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,18 +46,18 @@ class VenueLine:
 
 
 def meetings_words(cohort: Cohort) -> dict[str, Any]:
-    draft = newest_draft(cohort)
+    draft, there = newest_draft(cohort), venues()
     return {
         "cohort": cohort,
         "base": desk_of(cohort),
         "draft": draft,
-        "lines": list(lines(cohort, content_of(draft))),
-        "venue_lines": list(venue_lines(cohort, content_of(draft))),
+        "lines": list(lines(cohort, content_of(draft), there)),
+        "venue_lines": list(venue_lines(cohort, content_of(draft), there)),
     }
 
 
-def lines(cohort: Cohort, content: dict[str, Any]) -> Iterator[Line]:
-    found = edited(places(), content)
+def lines(cohort: Cohort, content: dict[str, Any], there: Sequence[Venue]) -> Iterator[Line]:
+    found = edited(places(there), content)
     with_meetings({cohort.id})  # Read with their days and venues at once.
     known = {meeting.training_session_id: meeting for meeting in cohort.known_meetings}
     for part in cohort.series.training_sessions:
@@ -67,13 +67,15 @@ def lines(cohort: Cohort, content: dict[str, Any]) -> Iterator[Line]:
         yield Line(part, published, after, (kept or {}).get("reason", ""))
 
 
-def venue_lines(cohort: Cohort, content: dict[str, Any]) -> Iterator[VenueLine]:
+def venue_lines(
+    cohort: Cohort, content: dict[str, Any], there: Sequence[Venue]
+) -> Iterator[VenueLine]:
     """The venues of a cohort, published or drafted."""
     wanted = {meeting.venue_id for meeting in cohort.known_meetings if meeting.is_held}
     wanted |= {kept["venue"] for kept in content["meetings"].values()}
     wanted |= {int(key) for key in content["venues"]}
     used = meetings_at([number for number in wanted if number])
-    for venue in venues():
+    for venue in there:
         if venue.id in wanted:
             yield venue_line(venue, content, used)
 
@@ -92,7 +94,8 @@ def meeting_page_words(
     cohort: Cohort, part: TrainingSession, form: MeetingForm | None = None
 ) -> dict[str, Any]:
     draft = newest_draft(cohort)
-    line = next(line for line in lines(cohort, content_of(draft)) if line.part.id == part.id)
+    of_all = lines(cohort, content_of(draft), venues())
+    line = next(line for line in of_all if line.part.id == part.id)
     return {
         "cohort": cohort,
         "base": desk_of(cohort),

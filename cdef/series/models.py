@@ -4,7 +4,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cdef.kernel.db import Base, db
 from cdef.series.place_rules import address_lines
@@ -186,13 +187,18 @@ class MeetingDay(Base):
     date: Mapped[date]
 
 
-def current_series() -> Series | None:
+def current_series(*read: ORMOption) -> Series | None:
     """The newest series that is no draft, which the public pages show."""
     query = select(Series).where(Series.is_draft.is_(False)).order_by(Series.id.desc())
-    return db.session.scalar(query.limit(1))
+    return db.session.scalar(query.options(*read).limit(1))
 
 
-def cohort_by_slug(slug: str) -> Cohort | None:
+def series_with_dates() -> Series | None:
+    """The current series with the dates and places of its cohorts, in as many queries for ten as for one."""
+    return current_series(selectinload(Series.cohorts).options(*dates_and_places()))
+
+
+def cohort_by_slug(slug: str, *read: ORMOption) -> Cohort | None:
     """A cohort of the current series by its public name."""
     query = (
         select(Cohort)
@@ -200,4 +206,15 @@ def cohort_by_slug(slug: str) -> Cohort | None:
         .where(Cohort.slug == slug, Series.is_draft.is_(False))
         .order_by(Cohort.series_id.desc())
     )
-    return db.session.scalar(query.limit(1))
+    return db.session.scalar(query.options(*read).limit(1))
+
+
+def cohort_with_dates(slug: str) -> Cohort | None:
+    """The same with its series, and with dates and places."""
+    return cohort_by_slug(slug, joinedload(Cohort.series), *dates_and_places())
+
+
+def dates_and_places() -> list[Any]:
+    """What pages say of a cohort's meetings, read with the cohorts."""
+    of_each = joinedload(Meeting.training_session), joinedload(Meeting.venue)
+    return [selectinload(Cohort.meetings).options(*of_each, joinedload(Meeting.days))]

@@ -23,7 +23,7 @@ from cdef.kernel.words import dates
 from cdef.series import actions
 from cdef.series.forms import NamesDueForm, SwapsUntilForm
 from cdef.series.gone import gone_days
-from cdef.series.models import Cohort, cohort_by_slug, current_series
+from cdef.series.models import Cohort, cohort_by_slug, cohort_with_dates, series_with_dates
 from cdef.series.rules import cohort_days, day_uid, is_past, takes_registrations
 
 blueprint = Blueprint("series", __name__)
@@ -32,7 +32,7 @@ blueprint = Blueprint("series", __name__)
 @blueprint.get("/")
 @open_to_all
 def home() -> str:
-    series = current_series()
+    series = series_with_dates()
     cohorts = series.cohorts if series else []
     return render_template(
         "series/home.html",
@@ -45,7 +45,7 @@ def home() -> str:
 @blueprint.get("/cohorts/<slug>")
 @open_to_all
 def cohort(slug: str) -> str:
-    found = cohort_by_slug(slug) or abort(404)
+    found = cohort_with_dates(slug) or abort(404)
     return render_template(
         "series/cohort.html",
         cohort=found,
@@ -59,7 +59,7 @@ def cohort(slug: str) -> str:
 @open_to_all
 def calendar(slug: str) -> Response:
     """Every day whose date is set, and those that were; a calendar that subscribes mends itself."""
-    found = cohort_by_slug(slug) or abort(404)
+    found = cohort_with_dates(slug) or abort(404)
     host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
     name = f"{found.series.title}: {found.name}"
     gone = gone_days(found, lambda meeting_id, number: day_uid(meeting_id, number, host))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from cdef.directory import rules as directory_rules
 from cdef.directory.models import District, Union
@@ -14,6 +15,7 @@ from cdef.kernel import audit
 from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
 from cdef.kernel.problems import Refused, blocker, refusal
+from cdef.series.models import Cohort
 from cdef.teams.listing_actions import relist
 from cdef.teams.models import Team
 
@@ -47,8 +49,9 @@ def moving(district: District, into: District) -> Moving:
 
 
 def teams_of(district: District) -> list[Team]:
-    query = select(Team).where(Team.district_id == district.id).order_by(Team.id)
-    return list(db.session.scalars(query))
+    named = joinedload(Team.cohort).joinedload(Cohort.series), selectinload(Team.rows)
+    query = select(Team).where(Team.district_id == district.id).options(*named)
+    return list(db.session.scalars(query.order_by(Team.id)))
 
 
 def correct_district(

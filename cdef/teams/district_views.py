@@ -16,7 +16,10 @@ from cdef.kernel.problems import Refused
 from cdef.kernel.words import plural
 from cdef.teams import district_actions
 from cdef.teams.district_forms import DistrictForm, MergeForm
+from cdef.teams.models import teams_from
 from cdef.teams.views import blueprint
+
+blueprint.app_template_global("teams_from")(teams_from)
 
 
 @blueprint.get("/staff/directory/<int:district_id>/edit")

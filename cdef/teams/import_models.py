@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
 from cdef.kernel.access import Someone
 from cdef.kernel.db import Base, db
@@ -83,10 +84,13 @@ def oldest_kept(now: datetime) -> datetime:
 
 
 def import_of(team: Team, import_id: int, now: datetime) -> RosterImport | None:
-    """A list through the team that one may see."""
+    """A list through the team that one may see, which it holds as it was read."""
     is_kept = RosterImport.created_at >= oldest_kept(now)
     wanted = RosterImport.id == import_id, RosterImport.team_id == team.id, is_kept
-    return db.session.scalar(select(RosterImport).where(*wanted))
+    found = db.session.scalar(select(RosterImport).where(*wanted))
+    if found:
+        set_committed_value(found, "team", team)
+    return found
 
 
 def lines_of(held: RosterImport) -> list[ImportLine]:

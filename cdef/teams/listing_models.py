@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cdef.directory.models import District
 from cdef.kernel.db import Base
 
 # PostgreSQL compares by language unless it is told not to, and then a range finds no beginnings.
@@ -39,6 +40,8 @@ class Listing(Base):
     at: Mapped[datetime]  # When it was last submitted, and until then when it was started.
     district_people: Mapped[int] = mapped_column(default=0)
     union_people: Mapped[int] = mapped_column(default=0)
+
+    district: Mapped[District] = relationship(viewonly=True)
 
 
 class UnmetRule(Base):

@@ -146,7 +146,24 @@ def whole_team() -> list[ORMOption]:
 def teams_of(person: Someone) -> list[Team]:
     """The teams that a person leads, newest first."""
     query = select(Team).join(Team.leads).where(Lead.person_id == person.id)
-    return list(db.session.scalars(query.order_by(Team.id.desc())))
+    listed = query.options(*with_state()).order_by(Team.id.desc())
+    return list(db.session.scalars(listed).unique())
+
+
+def teams_from(district: District) -> list[Team]:
+    """The teams that a district has sent over the years, newest first."""
+    query = select(Team).where(Team.district_id == district.id).order_by(Team.id.desc())
+    return list(db.session.scalars(query.options(*with_state())).unique())
+
+
+def with_state() -> list[ORMOption]:
+    """What a list says of a team: where it is from, and where it stands."""
+    return [
+        joinedload(Team.cohort).joinedload(Cohort.series),
+        joinedload(Team.district),
+        joinedload(Team.registration),
+        joinedload(Team.signatures).joinedload(Signature.lead),
+    ]
 
 
 def visible_team(person: Someone, team_id: int) -> Team | None:

@@ -1,5 +1,6 @@
 """Starting a team, coming in by a mailed link, the team's page and the partner's invitation."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, make_response, render_template, request, session
@@ -13,7 +14,7 @@ from cdef.kernel.db import db
 from cdef.kernel.forms import CodeForm, add_problems, number_of
 from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.problems import Refused
-from cdef.series.models import current_series
+from cdef.series.models import Cohort, Series, current_series, series_with_dates
 from cdef.series.rules import meeting_dates, takes_registrations
 from cdef.teams import actions, rules
 from cdef.teams.actions import Entered, Start
@@ -35,7 +36,7 @@ def register() -> Response:
 @open_to_all
 def request_start() -> Response:
     form = StartForm()
-    offer_cohorts(form)
+    offer_cohorts(form, current_series())
     if "find" in request.form:
         return start_page(form, 200)
     if not form.validate():
@@ -52,34 +53,29 @@ def request_start() -> Response:
 
 
 def start_page(form: StartForm, status: int) -> Response:
-    offer_cohorts(form)
+    series = series_with_dates()
+    cohorts = series.cohorts if series else []
+    offer_cohorts(form, series)
     if not form.is_submitted() and request.args.get("cohort"):
-        preset_cohort(form, request.args["cohort"])
+        preset_cohort(form, cohorts, request.args["cohort"])
     if not form.is_submitted():
         preset_district(form)
     found = options(form.district_query.data or "", form.district_id.data)
-    words = {"form": form, "cohort_hints": cohort_hints(), **found}
-    return make_response(render_template("teams/start.html", **words), status)
+    hints = {cohort.id: meeting_dates(cohort) for cohort in cohorts}
+    page = render_template("teams/start.html", form=form, cohort_hints=hints, **found)
+    return make_response(page, status)
 
 
-def offer_cohorts(form: StartForm) -> None:
+def offer_cohorts(form: StartForm, series: Series | None) -> None:
     """The cohorts of the series that take registrations today."""
-    series = current_series()
     cohorts = series.cohorts if series else []
     form.cohort_id.choices = [
         (cohort.id, cohort.name) for cohort in cohorts if takes_registrations(cohort, clock.today())
     ]
 
 
-def cohort_hints() -> dict[int, str]:
-    """When each cohort meets, in one line under its name."""
-    series = current_series()
-    return {cohort.id: meeting_dates(cohort) for cohort in series.cohorts} if series else {}
-
-
-def preset_cohort(form: StartForm, slug: str) -> None:
-    series = current_series()
-    for cohort in series.cohorts if series else []:
+def preset_cohort(form: StartForm, cohorts: Iterable[Cohort], slug: str) -> None:
+    for cohort in cohorts:
         if cohort.slug == slug:
             form.cohort_id.data = cohort.id
 
