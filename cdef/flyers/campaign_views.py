@@ -10,11 +10,11 @@ from cdef.flyers import campaign_actions as actions
 from cdef.flyers import send_actions
 from cdef.flyers.campaign_rules import LABELS
 from cdef.flyers.forms import CampaignForm, ContactsForm, FilterForm, LetterForm
-from cdef.flyers.models import Campaign, campaigns, counts
+from cdef.flyers.models import Campaign, campaign_with_dates, campaigns, counts
 from cdef.flyers.views import blueprint
 from cdef.kernel import audit, clock
 from cdef.kernel.access import staff_only
-from cdef.kernel.db import db, end_reading
+from cdef.kernel.db import end_reading
 from cdef.kernel.forms import add_problems
 from cdef.kernel.htmx import see_other
 from cdef.kernel.pages import POLICY
@@ -216,4 +216,4 @@ def offer_counties(form: FilterForm) -> None:
 
 
 def campaign_or_404(campaign_id: int) -> Campaign:
-    return db.session.get(Campaign, campaign_id) or abort(404)
+    return campaign_with_dates(campaign_id) or abort(404)

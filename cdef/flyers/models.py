@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from cdef.directory.models import District
 from cdef.kernel.db import Base, db
 from cdef.outbox.models import Letter
-from cdef.series.models import Cohort, Series
+from cdef.series.models import Cohort, Series, dates_and_places
 
 
 class Campaign(Base):
@@ -70,6 +70,13 @@ class Invitation(Base):
 def campaigns() -> list[Campaign]:
     query = select(Campaign).options(joinedload(Campaign.cohort)).order_by(Campaign.id.desc())
     return list(db.session.scalars(query.limit(200)))
+
+
+def campaign_with_dates(campaign_id: int) -> Campaign | None:
+    """A campaign with what its letter says of dates and places."""
+    cohort = joinedload(Campaign.cohort).options(*dates_and_places())
+    series = joinedload(Campaign.series).selectinload(Series.training_sessions)
+    return db.session.get(Campaign, campaign_id, options=[cohort, series])
 
 
 def invitations(campaign: Campaign) -> list[Invitation]:
