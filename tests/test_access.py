@@ -11,6 +11,7 @@ from cdef.demo.views import blueprint as demo_pages
 from cdef.kernel import access
 from tests.flyers.access import CAMPAIGNS
 from tests.participants.access import PARTICIPANTS
+from tests.registrations.access import LETTERS
 from tests.series.access import SERIES
 from tests.world import Route, World, routes
 
@@ -155,7 +156,7 @@ POST /teams/succeed/<secret>                                303    303    303   
 GET  /teams/join/<secret>                                   200    200    200    200    200    200    410    410    410
 POST /teams/join/<secret>                                   303    303    303    303    303    303    410    410    410
 """
-TABLE += SERIES + CAMPAIGNS + PARTICIPANTS
+TABLE += LETTERS + SERIES + CAMPAIGNS + PARTICIPANTS
 ROLES = TABLE.split()[1:10]
 NUMBER = re.compile(r"<(\w+_id|number)>")
 

@@ -12,10 +12,13 @@ import pytest
 from flask import Flask
 
 from cdef.kernel.db import transaction
+from cdef.kernel.markdown import PLACE
 from cdef.outbox.actions import post
 from cdef.outbox.envelope import Attachment, Envelope, to_bytes
 from cdef.outbox.models import Letter
 from cdef.outbox.overtaken_rules import OVERTAKEN_BY, STANDING
+from cdef.outbox.wording_rules import Worded, problems, values_of
+from cdef.outbox.wordings import explanations, kinds
 from tests import letters
 from tests.cast import STAFF, Cast, Mailbox, html_of, parse, text_of
 from tests.letters import faults, post_all
@@ -29,6 +32,8 @@ NAMES = {
     "signs": "\u202eevoc\u2066 👩🏽‍🏫 الاسم\x00 " + "Łukasz " * 43,
 }
 TO_PARTICIPANTS = {"confirmation", "dates_changed", "cancellation", "personal_link"}
+# Those that stay among staff, and one whose words are written anew for each campaign.
+NOT_WORDED = {"over_capacity", "staff_added", "submitted_staff", "invitation"}
 LEFT_BEHIND = re.compile("the text has|left behind")  # Which these names look like.
 
 
@@ -65,6 +70,34 @@ def test_every_kind_of_letter_can_be_overtaken_or_is_said_to_stand() -> None:
 def test_a_letter_that_nobody_posts_is_caught(tmp_path: Path) -> None:
     (tmp_path / "templates" / "letters" / "forgotten").mkdir(parents=True)
     assert folders(tmp_path) - folders() == {"forgotten"}
+
+
+def test_the_words_of_every_letter_to_people_outside_are_the_staffs(posted: list[Letter]) -> None:
+    assert {letter.kind for letter in posted} - NOT_WORDED == set(kinds())
+
+
+def test_every_original_wording_can_be_saved_and_knows_its_places() -> None:
+    for kind in kinds().values():
+        assert list(problems(values_of(kind.original), kind)) == []
+        assert set(kind.says) <= set(explanations())
+    assert {name for kind in kinds().values() for name in kind.says} == set(explanations())
+
+
+def test_every_letter_says_the_whole_of_its_original_words(posted: list[Letter]) -> None:
+    for letter in posted:
+        kind = kinds().get(letter.kind)
+        said = kind.original if kind else Worded("", "")
+        text = text_of(parse(letter.raw))
+        assert re.fullmatch(as_pattern(said.subject) or ".*", letter.subject)
+        assert re.search(as_pattern(said.opening), text) or letter.kind == "change_proposed"
+        assert re.search(as_pattern(said.closing), text)
+
+
+def as_pattern(words: str) -> str:
+    """What a wording reads like, whatever fills its places."""
+    return PLACE.sub(
+        ".+", re.escape(words.replace("**", "")).replace(r"\{", "{").replace(r"\}", "}")
+    )
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)

@@ -199,6 +199,11 @@ OTHER_NAMES = {
     "registrations/closing_actions": Other(
         "actions", "closes proposals, below the decisions that end them"
     ),
+    "registrations/wording_samples": Other("letters", "a letter as it would read for a real team"),
+    "registrations/wording_actions": Other("actions", "the words of letters, beside their facts"),
+    "registrations/wording_forms": Other("forms", "the form of a letter's words"),
+    "registrations/wording_page": Other("page", "a letter looked at before its words are saved"),
+    "registrations/wording_views": Other("views", "the handlers of a letter's words"),
     "registrations/queue": Other("page", "the query behind the staff's list"),
     "registrations/queue_search": Other("page", "the part of that query which finds people"),
     "registrations/queue_page": Other("page", "what the staff's list shows of each team"),

@@ -257,6 +257,7 @@ def values_of(approved: Team, draft: Team, typed: Team) -> dict[str, Any]:
         "reply": "acceptance",
         "batch_id": 1,
         "request_id": 1,
+        "letter": "approved",
         "role": "staff",
         "filename": "cdef.css",
         "what": "people",

@@ -11,6 +11,7 @@ from cdef.registrations import (
     seat_views,
     several_views,
     terms_views,
+    wording_views,
 )
 from cdef.registrations.views import blueprint
 
@@ -26,4 +27,5 @@ __all__ = [
     "seat_views",
     "several_views",
     "terms_views",
+    "wording_views",
 ]
