@@ -24,7 +24,8 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("chromium is not installed")
-    flags = ["--no-sandbox"] if os.getuid() == 0 else []
+    flags = ["--disable-gpu", "--in-process-gpu"]  # Nobody looks: drawing by itself takes time.
+    flags += ["--no-sandbox"] if os.getuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
