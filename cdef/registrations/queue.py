@@ -15,6 +15,7 @@ from cdef.directory.models import District
 from cdef.kernel.db import db
 from cdef.registrations import queue_search
 from cdef.registrations.models import Registration
+from cdef.registrations.offer_models import COHORT_OF_OFFER
 from cdef.registrations.queue_rules import (
     EXACT,
     PAGE,
@@ -22,8 +23,8 @@ from cdef.registrations.queue_rules import (
     Place,
     Wanted,
     cheapest,
-    teams_with,
 )
+from cdef.registrations.queue_search import Often
 from cdef.registrations.rules import STATES
 from cdef.series.models import Cohort, Series, TeamRule
 from cdef.teams.listing_models import Listing, Tally, UnmetRule
@@ -31,6 +32,7 @@ from cdef.teams.listing_rules import WAITS_FOR_STAFF
 from cdef.teams.models import Team
 
 MOST_DISTRICTS = 50  # that a name may mean at once
+DEARER = 3  # Rows that are gathered lie far from each other; those that are walked past do not.
 HELD = func.sum(Registration.offered_seats)
 COUNTED_STATES = tuple(state for state in STATES if state != "waiting")
 
@@ -92,8 +94,7 @@ class Queue:
         held = (
             select(Team.cohort_id, literal("held"), literal(""), literal(""), HELD)
             .join(Registration, Registration.team_id == Team.id)
-            .where(Team.cohort_id.in_(ids), Registration.offered_until > self.now)
-            .where(Registration.state == "waitlisted")
+            .where(COHORT_OF_OFFER.in_(ids), Registration.offered_until > self.now)
             .group_by(Team.cohort_id)
         )
         return list(db.session.execute(union_all(few, one, names, held)))
@@ -131,9 +132,9 @@ class Queue:
         return list(db.session.scalars(query.limit(MOST_DISTRICTS)))
 
     @cached_property
-    def often(self) -> list[int]:
+    def often(self) -> list[Often]:
         """How often each word that is looked for is there."""
-        return queue_search.counts(self.wanted.words)
+        return queue_search.look(self.wanted.words)
 
     @cached_property
     def sets(self) -> dict[str, int]:
@@ -144,16 +145,22 @@ class Queue:
         if self.wanted.district:
             found["district"] = min(every, len(self.districts) * (every // 1000 + 1))
         if self.wanted.words:
-            found["words"] = teams_with(self.often, every)
+            found["words"] = min(every, queue_search.matching(self.often))
         return found
 
-    def ways(self, states: tuple[str, ...]) -> tuple[dict[str, int], dict[str, int]]:
-        """What the list can begin with: in its order, or gathered."""
+    @property
+    def rarest(self) -> int:
+        """How many rows the rarest word has: all of them are gone through where one begins with it."""
+        return min(each.count for each in self.often)
+
+    def lead(self, states: tuple[str, ...]) -> str:
+        """What the list best begins with: its order, a county's, or what is gathered."""
         here = self.teams()
         ordered = {"order": sum(here[state] for state in states)}
         if self.county:
             ordered["county"] = self.teams("county", self.county).total()
-        return ordered, self.sets
+        gathering = {"words": DEARER * self.rarest} if self.wanted.words else {}
+        return cheapest(here.total(), ordered, self.sets, gathering)
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -193,7 +200,9 @@ class Queue:
             found.append(first(Listing.district_id).in_(self.districts))
         if words:
             gathered = team_id.in_(queue_search.gathered(words, self.often))
-            found.append(gathered if lead == "words" else queue_search.having(words, team_id))
+            found.append(
+                gathered if lead == "words" else queue_search.walked(words, self.often, team_id)
+            )
         return found
 
     def page(self) -> Page:
@@ -201,7 +210,7 @@ class Queue:
         if self.series is None:
             return Page()
         place, back = Listing.at, self.wanted.before is not None
-        lead = cheapest(self.teams().total(), *self.ways(self.states))
+        lead = self.lead(self.states)
         whole = select(Listing).options(joinedload(Listing.district))
         query = self.narrowed(whole, self.states, lead)
         order = tuple_(Listing.at, Listing.team_id)
@@ -235,7 +244,7 @@ class Queue:
             return self.teams()
         sizes = dict(self.sets)
         if wanted.words:
-            sizes["words"] = min(self.often)  # All of these are gathered.
+            sizes["words"] = self.rarest
         lead = min(sizes, key=lambda name: sizes[name])
         if sizes[lead] > EXACT:
             return None

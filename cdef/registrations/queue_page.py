@@ -98,13 +98,14 @@ def rows_of(queue: Queue, listings: list[Listing]) -> list[Row]:
     if not ids:
         return []
     cohorts = {cohort.id: cohort for cohort in queue.cohorts}
+    left = {cohort.id: queue.left(cohort) for cohort in queue.cohorts}
     unmet, last = unmet_of(queue, ids), last_events(ids)
     people = people_of([each.team_id for each in listings if may_edit(each.state)])
     return [
         Row(
             listing,
             listing.district,
-            cohort := cohorts[listing.cohort_id],
+            cohorts[listing.cohort_id],
             rules.STATES[listing.state][0],
             {
                 side: getattr(listing, f"{side}_people") or people[listing.team_id, side]
@@ -112,7 +113,7 @@ def rows_of(queue: Queue, listings: list[Listing]) -> list[Row]:
             },
             unmet[listing.team_id],
             last.get(f"team:{listing.team_id}"),
-            queue.left(cohort),
+            left[listing.cohort_id],
         )
         for listing in listings
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from cdef.kernel.words import one_line
@@ -13,7 +14,6 @@ PAGE = 50  # teams on one page
 EXACT = 3000  # teams of which the states are counted one by one
 LONGEST = 200  # characters that are looked for
 LARGEST_ID = 2**31 - 1  # What both databases can compare an id with.
-PEOPLE = 8  # of a team, roughly; for estimates alone
 FIELDS = ("series", "state", "cohort", "problem", "county", "district", "q")
 MOMENT = "%Y%m%dT%H%M%S%f"
 
@@ -78,25 +78,21 @@ def place_of(text: str) -> Place | None:
     return place if 0 <= place.team_id <= LARGEST_ID else None
 
 
-def cheapest(every: int, ordered: Mapping[str, int], sets: Mapping[str, int]) -> str:
+def cheapest(
+    every: int,
+    ordered: Mapping[str, int],
+    sets: Mapping[str, int],
+    gathering: Mapping[str, int] = MappingProxyType({}),
+) -> str:
     """Which of the conditions to begin with, by how many of ``every`` team each lets through.
 
     An ``ordered`` one is walked in the list's order until the page is full, which is soon where
-    many match; a set must be gathered whole and sorted.
+    many match; a set must be gathered whole and sorted, out of as many rows as ``gathering`` says.
     """
     matching = float(every)
     for number in (*ordered.values(), *sets.values()):
         matching *= min(number / every, 1) if every else 0
-    costs = {name: float(number) for name, number in sets.items()}
+    costs = {name: float(gathering.get(name, number)) for name, number in sets.items()}
     for name, number in ordered.items():
         costs[name] = min(number, PAGE * number / max(matching, 0.01))
     return min(costs, key=lambda name: costs[name])
-
-
-def teams_with(counts: list[int], every: int) -> int:
-    """About how many teams have somebody to whom all words belong, by how many have each."""
-    people = max(every * PEOPLE, 1)
-    found = float(people)
-    for number in counts:
-        found *= min(number / people, 1)
-    return min(int(found) + 1, *counts) if counts else every

@@ -18,7 +18,6 @@ from cdef.kernel.db import db
 from cdef.kernel.sheets.writing import Row
 from cdef.registrations.models import Decision, Registration
 from cdef.registrations.queue import Queue
-from cdef.registrations.queue_rules import cheapest
 from cdef.reports.export_rules import PEOPLE, TEAMS, member_row, team_row
 from cdef.series.models import Cohort, Series, TeamRule
 from cdef.teams.lead_models import Lead
@@ -93,8 +92,7 @@ def chosen(queue: Queue) -> Any:
     """The teams that the staff's list shows, on all its pages."""
     if queue.series is None:
         return select(*PLACE).where(false())
-    lead = cheapest(queue.teams().total(), *queue.ways(queue.states))
-    return queue.narrowed(select(*PLACE), queue.states, lead)
+    return queue.narrowed(select(*PLACE), queue.states, queue.lead(queue.states))
 
 
 def following(wanted: Any, last: Any) -> Sequence[Any]:

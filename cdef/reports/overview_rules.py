@@ -1,8 +1,10 @@
 """What the overview says, from the counters of the cohorts: numbers, and nobody's name."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 from cdef.kernel import words
@@ -14,6 +16,7 @@ WAITING = ("submitted", "waitlisted")
 COUNTED = ("approved", *WAITING)  # Whose people and rosters are known, and may come.
 SHOWN_STATES = [state for state in STATES if state != "waiting"]
 MOST_DAYS, MOST_ROWS = 120, 12  # points of a line, and of its table
+INFINITE = float("inf")
 MOST_COUNTIES = 15  # with a bar; the table has all
 
 
@@ -46,31 +49,42 @@ class History:
 
 
 class Counts:
-    """The counters of some cohorts, added up by whatever is asked."""
+    """The counters of some cohorts, added up by whatever is asked.
+
+    They are gone through once, and put where they are looked for: by kind, key and state.
+    """
 
     def __init__(self, tallies: Iterable[Any]) -> None:
-        self.tallies = [tally for tally in tallies if tally.count]
+        self.found: dict[str, dict[str, dict[str, dict[int, int]]]] = {}
+        for cohort_id, kind, key, state, count in tallies:
+            if count:
+                of_key = self.found.setdefault(kind, {}).setdefault(key, {})
+                of_key.setdefault(state, {})[cohort_id] = count
 
-    def of(self, kind: str, **wanted: Any) -> int:
-        """The sum of one kind where each named field is as wanted, or one of those wanted."""
-        return sum(tally.count for tally in self.those(kind, **wanted))
-
-    def those(self, kind: str, **wanted: Any) -> Iterable[Any]:
-        tests = [fits(name, value) for name, value in wanted.items()]
-        return (
-            tally
-            for tally in self.tallies
-            if tally.kind == kind and all(test(tally) for test in tests)
+    def of(
+        self,
+        kind: str,
+        *,
+        states: Iterable[str],
+        key: str | None = None,
+        cohort_id: int | None = None,
+    ) -> int:
+        """The sum of one kind in some states, of one key or all, and of one cohort or all."""
+        of_kind = self.found.get(kind, {})
+        keys = of_kind.values() if key is None else [of_kind.get(key, {})]
+        found = [of_key[state] for of_key in keys for state in states if state in of_key]
+        wanted = (
+            each.values() if cohort_id is None else [each.get(cohort_id, 0)] for each in found
         )
+        return sum(map(sum, wanted))
 
-    def keys(self, kind: str, **wanted: Any) -> list[str]:
-        return sorted({tally.key for tally in self.those(kind, **wanted)})
+    def keys(self, kind: str) -> list[str]:
+        return sorted(self.found.get(kind, ()))
 
-
-def fits(name: str, wanted: Any) -> Callable[[Any], bool]:
-    if isinstance(wanted, tuple):
-        return lambda tally: getattr(tally, name) in wanted
-    return lambda tally: bool(getattr(tally, name) == wanted)
+    def moved(self, state: str) -> list[tuple[str, int]]:
+        """How many teams came into a state on each day, less those that left it."""
+        days = self.found.get("day", {}).items()
+        return sorted((day, sum(states[state].values())) for day, states in days if state in states)
 
 
 def people(number: int) -> str:
@@ -93,8 +107,8 @@ def seats(cohorts: Sequence[Any], counts: Counts, held: Mapping[int, int]) -> Ch
 
 def seat_row(cohort: Any, counts: Counts, held: int) -> tuple[str, int, int, int, int, int]:
     """Name, seats, and the people who are approved, offered a place, waiting; then what is left."""
-    approved = counts.of("people", cohort_id=cohort.id, state="approved")
-    waiting = counts.of("people", cohort_id=cohort.id, state=WAITING) - held
+    approved = counts.of("people", cohort_id=cohort.id, states=["approved"])
+    waiting = counts.of("people", cohort_id=cohort.id, states=WAITING) - held
     free = max(cohort.seats - approved - held, 0)
     return cohort.name, cohort.seats, approved, held, max(waiting, 0), free
 
@@ -111,7 +125,7 @@ def sentence(rows: Sequence[tuple[str, int, int, int, int, int]]) -> str:
 def balance(cohorts: Sequence[Any], counts: Counts) -> Chart:
     """People of the district sides and of the union sides, by cohort."""
     rows = [
-        (each.name, *(counts.of("people", cohort_id=each.id, key=s, state=COUNTED) for s in SIDES))
+        (each.name, *(counts.of("people", cohort_id=each.id, key=s, states=COUNTED) for s in SIDES))
         for each in cohorts
     ]
     scale = max((max(row[1:]) for row in rows), default=0)
@@ -136,7 +150,7 @@ def missing(cohorts: Sequence[Any], rules: Sequence[Any], counts: Counts) -> Cha
     rows: list[list[str | int]] = []
     for rule in rules:
         by_cohort = [
-            counts.of("rule", key=str(rule.id), cohort_id=cohort.id, state=COUNTED)
+            counts.of("rule", key=str(rule.id), cohort_id=cohort.id, states=COUNTED)
             for cohort in cohorts
         ]
         rows.append([rule.text, *by_cohort, sum(by_cohort)])
@@ -150,7 +164,7 @@ def missing(cohorts: Sequence[Any], rules: Sequence[Any], counts: Counts) -> Cha
         )
         for row in rows
     ]
-    teams = counts.of("teams", state=COUNTED)
+    teams = counts.of("teams", states=COUNTED)
     said = f"Of {words.plural(teams, 'team')} approved or waiting, so many lack each position."
     return Chart(said, bars, Table(["Rule", *(each.name for each in cohorts), "Teams"], rows))
 
@@ -160,7 +174,7 @@ def counties(counts: Counts) -> Chart:
     rows: list[list[str | int]] = []
     for county in counts.keys("county"):
         coming, drafts = (
-            counts.of("county", key=county, state=states)
+            counts.of("county", key=county, states=states)
             for states in (COUNTED, ("draft", "returned"))
         )
         if coming or drafts:
@@ -215,11 +229,6 @@ def thinned(days: Sequence[date], most: int) -> list[date]:
 
 def cumulative(counts: Counts, state: str, days: Sequence[date]) -> list[int]:
     """How many teams were in a state at the end of each day."""
-    moved = sorted((tally.key, tally.count) for tally in counts.those("day", state=state))
-    found, total, at = [], 0, 0
-    for day in days:
-        while at < len(moved) and moved[at][0] <= day.isoformat():
-            total += moved[at][1]
-            at += 1
-        found.append(total)
-    return found
+    moved = counts.moved(state)
+    totals = list(accumulate((number for _, number in moved), initial=0))
+    return [totals[bisect_right(moved, (day.isoformat(), INFINITE))] for day in days]

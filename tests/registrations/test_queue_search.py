@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cdef.registrations import queue
+from cdef.registrations.queue_search import Often, look, matching
 from cdef.teams.listing_rules import asked_words
 from cdef.teams.models import Team
 from tests.cast import FEW, MEMBERS, MILPITAS, OAKLAND, STAFF, Cast
@@ -85,7 +86,7 @@ def test_where_the_database_begins_makes_no_difference(
 def beginning_with(lead: str) -> Callable[..., str]:
     """The lead where the filter has it, otherwise the list's own order."""
 
-    def choose(_every: int, ordered: dict[str, Any], sets: dict[str, Any]) -> str:
+    def choose(_every: int, ordered: dict[str, Any], sets: dict[str, Any], _: object) -> str:
         return lead if lead in ordered | sets else "order"
 
     return choose
@@ -124,3 +125,24 @@ def test_a_named_place_is_found_by_its_name(cast: Cast, staff: Browser) -> None:
 )
 def test_what_was_typed_is_looked_for_word_by_word(typed: str, words: list[str]) -> None:
     assert asked_words(typed) == words
+
+
+@pytest.mark.parametrize(
+    ("often", "found"),
+    [
+        ([Often(12, 12, 3)], 4),
+        ([Often(8000, 100, 1), Often(5000, 100, 20)], 1001),  # The rarest tells best.
+        ([Often(8000, 100, 26), Often(8000, 100, 3)], 2081),
+        ([Often(0, 0, 0), Often(8000, 100, 50)], 1),
+    ],
+)
+def test_how_many_have_all_words_is_told_from_some(often: list[Often], found: int) -> None:
+    assert matching(often) == found
+
+
+@both_databases
+def test_some_rows_of_each_word_are_tried_with_the_others(teams: dict[str, Team]) -> None:
+    both = look(["vang", "priscilla"])
+    assert both
+    assert all(0 < each.hits <= each.tried == each.count for each in both)
+    assert [each.hits for each in look(["vang", "nobody"])] == [0, 0]
