@@ -15,7 +15,7 @@ from cdef.kernel.words import one_line
 from cdef.outbox.models import Letter
 from cdef.participants.actions import send_link
 from cdef.participants.data_actions import answer_erasure, ask_erasure
-from cdef.registrations import change_actions, proposal_actions
+from cdef.registrations import change_actions, proposal_actions, substitute_actions
 from cdef.registrations.offer_actions import answer_offer
 from cdef.registrations.proposal_actions import Wish
 from cdef.registrations.proposal_models import proposals_of
@@ -103,6 +103,7 @@ def post_all(cast: Cast, name: str = "") -> None:
             publish_news(cast, team, name)
             change(team, name)
             hand_over()
+            substitute(team, name)
         if verb == "waitlist":
             offer_seats(cast, team, name or "More seats in January.")
     send_link(UNION_LEAD, ip=IP, now=now)
@@ -111,6 +112,20 @@ def post_all(cast: Cast, name: str = "") -> None:
     series = current_series()
     assert series is not None
     ask_back(series, {team.id}, by=admin, now=now, today=today)
+
+
+def substitute(team: Team, name: str) -> None:
+    """One is refused; another is accepted, and the member comes after all."""
+    member, lead, now = team.members[-1], team.leads[0].person, clock.now()
+    meeting = next(each for each in team.cohort.meetings if each.days)
+    for verb in (substitute_actions.refuse, substitute_actions.accept):
+        who = name or "Ana Ruiz", "ana.ruiz@example.org", name or "Ill.\n\nSorry."
+        seen = meeting.sequence
+        found = substitute_actions.propose(member, meeting, *who, seen=seen, by=lead, now=now)
+        words = {"note": name or "Too late."} if verb is substitute_actions.refuse else {}
+        verb(found, **words, by=lead, now=now)  # type: ignore[operator]
+    hand_over()
+    substitute_actions.come_oneself(found, by=lead, now=now)
 
 
 def ask_about_data(cast: Cast, name: str) -> None:

@@ -35,6 +35,7 @@ from tests.report_states import reports
 from tests.roster_states import handing_over, history, joining, lists, roster
 from tests.series.states import running
 from tests.state import DISTRICTS, State, fragment, guest
+from tests.substitute_states import substituting
 from tests.wording_states import wording
 
 MEMBER = address_of(FEW[1][1])
@@ -263,6 +264,7 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     needs_summary,
     personal,
     own_data,
+    substituting,
     wording,
     asking_for_a_link,
     queue,

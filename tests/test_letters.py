@@ -31,7 +31,13 @@ NAMES = {
     "headers": "Eve\r\nBcc: evil@example.org\r\n\r\n=?utf-8?q?evil=40example.org=2C?=, <e@example.org>",
     "signs": "\u202eevoc\u2066 👩🏽‍🏫 الاسم\x00 " + "Łukasz " * 43,
 }
-TO_PARTICIPANTS = {"confirmation", "dates_changed", "cancellation", "personal_link"}
+TO_PARTICIPANTS = {
+    "confirmation",
+    "dates_changed",
+    "cancellation",
+    "personal_link",
+    "substitute_decided",
+}
 # Those that stay among staff, and one whose words are written anew for each campaign.
 NOT_WORDED = {"over_capacity", "staff_added", "submitted_staff", "invitation"}
 LEFT_BEHIND = re.compile("the text has|left behind")  # Which these names look like.

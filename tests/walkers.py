@@ -204,6 +204,17 @@ OTHER_NAMES = {
     "registrations/wording_forms": Other("forms", "the form of a letter's words"),
     "registrations/wording_page": Other("page", "a letter looked at before its words are saved"),
     "registrations/wording_views": Other("views", "the handlers of a letter's words"),
+    "registrations/substitute_models": Other("models", "who comes to one meeting for a member"),
+    "registrations/substitute_rules": Other("rules", "what becomes of a substitute"),
+    "registrations/substitute_actions": Other("actions", "a substitute has verbs of their own"),
+    "registrations/substitute_end_actions": Other(
+        "actions", "ends a substitute, below the decisions that do so"
+    ),
+    "registrations/substitute_letters": Other("letters", "what all concerned hear of a substitute"),
+    "registrations/substitute_views": Other("views", "the leads' answer to a substitute"),
+    "participants/substitute_views": Other(
+        "views", "the form of a substitute, on a page of its own"
+    ),
     "registrations/queue": Other("page", "the query behind the staff's list"),
     "registrations/queue_search": Other("page", "the part of that query which finds people"),
     "registrations/queue_page": Other("page", "what the staff's list shows of each team"),

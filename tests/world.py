@@ -26,6 +26,7 @@ from cdef.participants.feed_actions import FEED
 from cdef.registrations.actions import PERSONAL
 from cdef.registrations.change_rules import values_of as values_of_row
 from cdef.registrations.proposal_models import Proposal, proposals_of
+from cdef.registrations.substitute_models import Substitute
 from cdef.teams.actions import PARTNER, START, Start
 from cdef.teams.back_actions import BACK
 from cdef.teams.back_models import AskedBack
@@ -181,6 +182,17 @@ def propose(team: Team, *, now: datetime) -> None:
         db.session.add(proposal)
 
 
+def substitute_in(team: Team, email: str = "") -> int:
+    """A draft has no substitutes, so the row is written by hand."""
+    member = next((each for each in team.members if each.email == email), team.members[0])
+    with transaction(team):
+        row = Substitute(team=team, member=member, meeting=team.cohort.meetings[0])
+        row.name, row.email, row.at = "Ottoline Brandt", "ob@example.org", team.created_at
+        db.session.add(row)
+        db.session.flush()
+        return row.id
+
+
 def asked_back(team: Team, *, now: datetime) -> int:
     """There is one series here, so the row is written by hand: the team comes back to itself."""
     person = team.leads[0].person_id
@@ -258,6 +270,8 @@ def values_of(approved: Team, draft: Team, typed: Team) -> dict[str, Any]:
         "batch_id": 1,
         "request_id": 1,
         "letter": "approved",
+        "substitute_id": substitute_in(draft),
+        "own_substitute_id": substitute_in(approved, MEMBER),
         "role": "staff",
         "filename": "cdef.css",
         "what": "people",
@@ -322,6 +336,7 @@ class World:
         values = self.values | {"secret": self.facts.secrets.get((purpose, state), "made-up")}
         if path.startswith("/personal/"):
             values["member_id"] = self.place
+            values["substitute_id"] = self.facts.values["own_substitute_id"]
         if path.endswith("/restoration"):
             values["member_id"] = self.facts.removed
         values |= instead

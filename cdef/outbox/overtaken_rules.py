@@ -20,6 +20,8 @@ RETURNED = "its reader leads the side again"
 CAME = "its reader has begun or joined this year’s team"
 ROLES = "the person has other roles"
 REMOVED = "the person is not staff any more"
+ANSWERED = "a lead answers, or the member takes it back"
+OVER = "the substitute is not expected any more"
 STOPPED = "its reader wants no such letters, or cannot be reached"
 
 # Each pair has a test that shows it through the front door: tests/outbox/test_overtaken_letters.py.
@@ -54,12 +56,16 @@ OVERTAKEN_BY: dict[str, tuple[str, ...]] = {
     "asked_back": (CAME,),
     "staff_added": (ROLES, REMOVED),
     "invitation": (STOPPED,),
+    "substitute_proposed": (ANSWERED,),
+    "substitute_confirmed": (OVER,),
+    "substitute_decided": (OVER,),
 }
 # What is true for ever, or as long as the letter is sent at all, and why.
 STANDING = {
     "sign_in": "Each link works until its time is up, whatever happens; then no letter leaves.",
     "personal_link": "Its reader asked for it, and the link works whatever happens to their place.",
     "erasure_answered": "It answers what somebody asked, once, and nothing takes the answer back.",
+    "substitute_ended": "Each substitute has entries of their own: whoever comes again gets others.",
     "start_team": "Nothing exists before its link is pressed, and after 30 minutes it is not sent.",
 }
 

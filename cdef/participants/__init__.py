@@ -7,6 +7,7 @@ from cdef.participants import (
     feed_views,
     link_views,
     needs_views,
+    substitute_views,
 )
 from cdef.participants.views import blueprint
 
@@ -18,4 +19,5 @@ __all__ = [
     "feed_views",
     "link_views",
     "needs_views",
+    "substitute_views",
 ]

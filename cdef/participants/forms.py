@@ -9,6 +9,7 @@ from cdef.kernel.forms import (
     EditForm,
     Form,
     NumberField,
+    OnceForm,
     lines,
     one_line,
     valid_email,
@@ -27,8 +28,8 @@ class NeedsForm(Form):
     access = TextAreaField("What you need to take part", filters=[lines], validators=[LONGEST])
 
 
-def email_field(label: str) -> StringField:
-    needed = DataRequired("Please give your e-mail address.")
+def email_field(label: str, ask: str = "Please give your e-mail address.") -> StringField:
+    needed = DataRequired(ask)
     return StringField(label, filters=[one_line], validators=[needed, LONGEST_EMAIL, valid_email])
 
 
@@ -43,6 +44,22 @@ class DetailsForm(EditForm):
         validators=[DataRequired("Please give your name."), LONGEST_NAME],
     )
     email = email_field("E-mail")
+
+
+class SubstituteForm(OnceForm):
+    """Somebody who comes to one meeting in the own place."""
+
+    seen = NumberField()  # Which version of the meeting the page showed.
+    name = StringField(
+        "Their name",
+        filters=[one_line],
+        validators=[DataRequired("Please give their name."), LONGEST_NAME],
+    )
+    email = email_field("Their e-mail address", "Please give their e-mail address.")
+    words = TextAreaField("Why, for your leads", filters=[lines], validators=[LONGEST])
+
+    def said(self) -> tuple[str, str, str]:
+        return self.name.data or "", self.email.data or "", self.words.data or ""
 
 
 class ErasureForm(Form):

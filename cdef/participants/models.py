@@ -12,6 +12,7 @@ from cdef.kernel.access import Someone
 from cdef.kernel.db import Base, db
 from cdef.participants.rules import Told
 from cdef.registrations.models import Registration
+from cdef.registrations.substitute_models import Substitute, newest_substitutes
 from cdef.series.draft_models import held_in
 from cdef.series.models import Cohort, Meeting, Series
 from cdef.teams.member_models import Member
@@ -90,11 +91,14 @@ class Said:
 
     answers: dict[int, bool]
     changed: set[int]
+    substitutes: dict[int, Substitute]  # The newest for each meeting.
 
 
 def said_by(places: Collection[Member]) -> dict[int, Said]:
-    """What was said in each of some places, in one query."""
-    found = {place.id: Said({}, set()) for place in places}
+    """What was said in each of some places, in two queries."""
+    found = {place.id: Said({}, set(), {}) for place in places}
+    for substitute in newest_substitutes(found):
+        found[substitute.member_id].substitutes[substitute.meeting_id] = substitute
     query = select(Answer, Meeting.sequence).join(Answer.meeting)
     given = query.where(Answer.member_id.in_(found)).order_by(Answer.id)
     for answer, sequence in db.session.execute(given):

@@ -10,6 +10,7 @@ from cdef.registrations import (
     queue_views,
     seat_views,
     several_views,
+    substitute_views,
     terms_views,
     wording_views,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "queue_views",
     "seat_views",
     "several_views",
+    "substitute_views",
     "terms_views",
     "wording_views",
 ]

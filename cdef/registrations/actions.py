@@ -33,6 +33,8 @@ from cdef.registrations.decision_rules import (
 from cdef.registrations.models import Decision, Registration, RowNote
 from cdef.registrations.offer_models import seats_left
 from cdef.registrations.preview_rules import NEWS_OF, Telling, tellings
+from cdef.registrations.substitute_end_actions import NO_PLACE, end_for
+from cdef.registrations.substitute_models import substitutes_of
 from cdef.series.rules import SIDES
 from cdef.teams.handover_actions import withdraw_all
 from cdef.teams.handover_rules import CLOSED
@@ -285,6 +287,7 @@ def name_place(member: Member, row: Row, *, by: Someone, now: datetime) -> None:
 
 def cancel_all(registration: Registration, *, now: datetime) -> None:
     """A cancellation to every member who holds a confirmation."""
+    end_for(substitutes_of(registration.team), NO_PLACE, now=now)
     told = holders(registration.team)
     for member in registration.team.members:
         if member.email in told:

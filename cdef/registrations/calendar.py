@@ -9,6 +9,7 @@ from flask import current_app
 
 from cdef.kernel.ics import Day
 from cdef.registrations.publication_models import standing_of_meetings, untold_by
+from cdef.registrations.substitute_models import given_away
 from cdef.series.meeting_rules import Change
 from cdef.series.rules import calendar_day
 from cdef.teams.member_models import Member
@@ -20,8 +21,10 @@ def member_days(
     """The days of one member of an approved team; UIDs stay for good, TBD meetings have none.
 
     SEQUENCE is the meeting's, plus how often the registration was approved or taken back, plus how
-    often the member's own entries went to another address or were taken back.
+    often the member's own entries went to another address or were taken back. A meeting to which a
+    substitute comes has none.
     """
+    away = given_away(member)
     return [
         calendar_day(
             meeting,
@@ -32,6 +35,7 @@ def member_days(
             cancelled=cancelled,
         )
         for meeting in member.team.cohort.meetings
+        if meeting.id not in away
         for day in meeting.days
     ]
 
@@ -65,5 +69,13 @@ def gone_days(change: Change, member_id: int, turn: int, *, now: datetime) -> It
 
 def entry_uid(member_id: int, meeting_id: int, number: int) -> str:
     """What an entry is known by in its member's calendar, for good."""
-    host = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
-    return f"member-{member_id}-meeting-{meeting_id}-day-{number}@{host}"
+    return f"member-{member_id}-meeting-{meeting_id}-day-{number}@{host()}"
+
+
+def substitute_uid(substitute_id: int, meeting_id: int, number: int) -> str:
+    """The same of a substitute's entry."""
+    return f"substitute-{substitute_id}-meeting-{meeting_id}-day-{number}@{host()}"
+
+
+def host() -> str:
+    return urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"

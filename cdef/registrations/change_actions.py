@@ -16,6 +16,8 @@ from cdef.registrations import change_letters, letters
 from cdef.registrations import change_rules as rules
 from cdef.registrations.actions import confirm, personal_link
 from cdef.registrations.proposal_models import open_proposals
+from cdef.registrations.substitute_end_actions import OFF_ROSTER, end_for
+from cdef.registrations.substitute_models import newest_substitutes
 from cdef.registrations.telling_actions import tell_corrections
 from cdef.teams.listing_actions import relist
 from cdef.teams.member_models import Member
@@ -148,6 +150,8 @@ def write_down(
 def take_off(member: Member, *, now: datetime) -> None:
     """Written at once, so that the address is free for whoever comes."""
     member.removed_at = now
+    because = OFF_ROSTER.format(member.called)
+    end_for(newest_substitutes([member.id]), because, now=now)
     db.session.flush()
 
 

@@ -79,6 +79,12 @@ class SeveralForm(OnceForm):
     note = TextAreaField("Note to the leads", filters=[lines], validators=[LONGEST_TEXT])
 
 
+class NoteForm(Form):
+    """What a lead says to a member with an answer."""
+
+    note = TextAreaField("Why not", filters=[lines], validators=[LONGEST_TEXT])
+
+
 class SeatsForm(Form):
     """How many people a cohort has seats for."""
 

@@ -44,6 +44,14 @@ class Registration(Base):
         back_populates="registration", order_by="Decision.id"
     )
 
+    # Whoever comes to one meeting in a member's place.
+    substitutes: Mapped[list[Any]] = relationship(
+        "Substitute",
+        primaryjoin="and_(foreign(Substitute.team_id) == Registration.team_id,"
+        " Substitute.state == 'accepted')",
+        viewonly=True,
+    )
+
     def is_offered(self, now: datetime) -> bool:
         """Whether seats are held for the team at this moment; an offer lapses by itself."""
         return self.offered_until is not None and now < self.offered_until

@@ -25,6 +25,8 @@ from cdef.registrations.publication_models import (
     standing_of_meetings,
     tellings_of,
 )
+from cdef.registrations.substitute_end_actions import MOVED, end_for
+from cdef.registrations.substitute_models import accepted_for
 from cdef.registrations.telling_rules import APPROVED, CHANGES, CONFIRMATION, Telling, cohorts_shown
 from cdef.series.draft_actions import make_public
 from cdef.series.draft_models import (
@@ -115,6 +117,7 @@ def carry_out(
     told = tellings_of(changes, standing_of_meetings(concerned(changes)))
     missing = [telling for telling in told if telling not in ready]
     ready |= write_all(missing, changes, now=now)
+    end_for(accepted_for([change.meeting_id for change in changes]), MOVED, by=by, now=now)
     cancel_letters(overtaken_in(concerned(changes)), reason=OVERTAKEN, now=now)
     publication = make_public(cohort, draft, changes, by=by, now=now)
     db.session.add_all(ready[telling].letter for telling in told)

@@ -24,6 +24,16 @@ SOMEBODY = SimpleNamespace(
     called="Jo Lee",
     position_label="Teacher",
 )
+SUBSTITUTE = SimpleNamespace(
+    name="Ana Ruiz", email="ana.ruiz@example.org", words="", member=SOMEBODY
+)
+MEETING = SimpleNamespace(
+    training_session=SimpleNamespace(name="Session 1", title="Its title"),
+    dates=[],
+    starts=None,
+    ends=None,
+    venue=None,
+)
 NOTE = "What the staff write for this team stands here."
 TEST = "Test: {}"
 
@@ -45,12 +55,15 @@ def says(team: Team, now: datetime) -> dict[str, str]:
         "lead address": lead.email,
         "leaver": SOMEBODY.called,
         "newcomer": team.members[0].called if team.members else SOMEBODY.called,
+        "meeting": "Session 1, November 29–30, 2016",
+        "member": SOMEBODY.called,
         "news": "New dates",
         "predecessor": SOMEBODY.name,
         "request": f"{lead.name} asks you to take over the {lead.side} side.",
         "seats": plural(len(team.members), "seat"),
         "side": lead.side,
         "signed": moment(local(now)),
+        "substitute": SUBSTITUTE.name,
         "teams": team.district.label,
         "until": moment(local(now)),
         "verdict": "accepted",
@@ -73,7 +86,9 @@ def facts(team: Team, changes: list[Change], now: datetime) -> dict[str, Any]:
     lists: dict[str, Any] = {"changes": changes, "differences": [], "events": [], "lines": []}
     numbers = {"people": len(team.members), "attached_days": 2}
     links = {"address": page, "personal": page}
-    return {**flags, **people, **texts, **lists, **numbers, **links, "decision": decision}
+    meetings = [meeting for meeting in team.cohort.meetings if meeting.days]
+    one = {"meeting": meetings[0] if meetings else MEETING, "substitute": SUBSTITUTE}
+    return {**one, **flags, **people, **texts, **lists, **numbers, **links, "decision": decision}
 
 
 OF_KIND: Mapping[str, dict[str, Any]] = {

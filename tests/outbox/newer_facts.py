@@ -11,6 +11,7 @@ from tests.cast import DISTRICT_LEAD, STAFF, UNION_LEAD, Cast, Mailbox
 from tests.publishing import at_desk, move
 from tests.registrations.changing import CLASSIFIED, make, newest, verdict_path
 from tests.registrations.deciding import decide
+from tests.registrations.substituting import answered, over
 from tests.state import guest
 from tests.teams.starting import start
 
@@ -172,4 +173,6 @@ FACTS: dict[str, Fact] = {
     facts.ROLES: other_roles,
     facts.REMOVED: removed,
     facts.STOPPED: stopped,
+    facts.ANSWERED: answered,
+    facts.OVER: over,
 }

@@ -25,6 +25,7 @@ from tests.flyers.campaigning import campaign_of, send
 from tests.publishing import at_desk, move
 from tests.registrations.changing import BOARD, make, propose_joining, verdict_path
 from tests.registrations.deciding import BECAUSE, give_seats, hand_over
+from tests.registrations.substituting import substitute_confirmed, substitute_proposed
 from tests.teams.test_ask_back import ask as ask_back
 
 Scene = Callable[[Cast], Team]
@@ -200,3 +201,5 @@ SCENES: dict[str, Scene] = {kind: decided(*verbs) for kind, verbs in DECISIONS.i
     )
 }
 SCENES["lead_changed"] = handed_over
+SCENES |= {each.__name__: each for each in (substitute_proposed, substitute_confirmed)}
+SCENES["substitute_decided"] = substitute_confirmed
