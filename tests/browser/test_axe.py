@@ -16,6 +16,7 @@ from tests.browser.states.desk import DESK
 from tests.browser.states.directory import DIRECTORY_STATES
 from tests.browser.states.handover import HANDOVER
 from tests.browser.states.imports import IMPORTS
+from tests.browser.states.own import OWN
 from tests.browser.states.places import PLACES
 from tests.browser.states.public import PUBLIC, code_wrong
 from tests.browser.states.publications import PUBLICATIONS
@@ -71,6 +72,7 @@ def visit(chromium: Browser, site: Server, regulars: list[Visitor]) -> Iterator[
     + TEAM
     + HANDOVER
     + PLACES
+    + OWN
     + IMPORTS
     + DESK
     + QUEUE
