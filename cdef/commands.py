@@ -8,8 +8,10 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
+from cdef import backups
 from cdef.accounts import actions as accounts
 from cdef.accounts.rules import ROLES
+from cdef.config import in_a_sentence
 from cdef.directory import actions as directory
 from cdef.kernel import clock
 from cdef.kernel.emails import fold_email
@@ -27,7 +29,7 @@ districts = AppGroup("directory", help="The directory of districts and county of
 
 
 def init_app(app: Flask) -> None:
-    for command in (staff, districts, mail, sign_in_link, worker, tallies):
+    for command in (staff, districts, mail, sign_in_link, worker, tallies, backup, restore):
         app.cli.add_command(command)
 
 
@@ -89,6 +91,29 @@ def tallies() -> None:
         click.echo(f"{name}: {plural(number, 'difference')} set right")
     if not differing:
         click.echo("Everything was counted as it is.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def backup(file: Path) -> None:
+    """Write a proven copy of the database to FILE, while the app goes on."""
+    with in_a_sentence():
+        bring_up_to_date()
+        made = backups.back_up(file)
+    click.echo(f"The copy is {made}, {made.stat().st_size:,} bytes.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def restore(file: Path) -> None:
+    """Put the copy FILE in the database's place; letters are held until staff have looked."""
+    with in_a_sentence():
+        replaced = backups.bring_back(file, now=clock.now())
+    if replaced:
+        click.echo(f"What was there before is kept in {replaced}.")
+    click.echo("The copy is in place. Staff let letters go out again at /staff/outbox.")
 
 
 @mail.command("check")

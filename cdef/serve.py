@@ -12,7 +12,7 @@ import click
 from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
-from cdef import create_app
+from cdef import backups, create_app
 from cdef.accounts import actions as accounts
 from cdef.accounts.rules import FIRST_STAFF
 from cdef.config import in_a_sentence
@@ -38,6 +38,7 @@ def run() -> None:
         with app.app_context():
             bring_up_to_date()
             fill()
+        backups.nightly(app)
         server = bind(app)
         with app.app_context():
             greet(app)

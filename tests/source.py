@@ -8,7 +8,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 # What stands above all features, lowest first: each may import itself and what comes before it.
-ABOVE = ("config", "migrations", "schema", "demo", "commands", "cdef", "serve", "cli", "app")
+ABOVE = (
+    "config",
+    "migrations",
+    "schema",
+    "backups",
+    "demo",
+    "commands",
+    "cdef",
+    "serve",
+    "cli",
+    "app",
+)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from cdef.kernel.db import db
 from cdef.outbox import rules
 from cdef.outbox.models import Letter
+from cdef.outbox.quarantine_models import Quarantine
 
 PAGE, OF_ONE_THING = 50, 12
 MOST_WORDS = 6
@@ -45,7 +46,7 @@ class Found:
 
 def figures(now: datetime) -> Figures:
     """Figures for people and for whatever watches the app; each is read from an index alone."""
-    of_each, (oldest, failed) = counts(), concerns(now)
+    of_each, (oldest, failed, _) = counts(), concerns(now)
     sent = Letter.handed_over_at > now - timedelta(hours=1)
     return Figures(
         queued=sum(of_each.get(state, 0) for state in LEAVING),
@@ -68,18 +69,20 @@ def failures(now: datetime) -> int:
     return concerns(now)[1]
 
 
-def concerns(now: datetime) -> tuple[datetime | None, int]:
+def concerns(now: datetime) -> tuple[datetime | None, int, bool]:
     """What staff are told on every page, in one question that only looks into indexes.
 
     Since when the longest waiting letter could have left (one that waits for its day has time), and
-    how many have failed.
+    how many have failed; and whether nothing may go out.
     """
     since = [select(func.min(Letter.waits_since)).where(Letter.state == each) for each in LEAVING]
     failed = select(func.count()).select_from(Letter).where(*needing_somebody(now))
-    *found, number = db.session.execute(
-        select(*(query.scalar_subquery() for query in since), failed.scalar_subquery())
+    quarantined = select(Quarantine.id).where(Quarantine.ended_at.is_(None)).exists()
+    *found, number, is_quarantined = db.session.execute(
+        select(*(query.scalar_subquery() for query in since), failed.scalar_subquery(), quarantined)
     ).one()
-    return min((each for each in found if each and each <= now), default=None), number
+    oldest = min((each for each in found if each and each <= now), default=None)
+    return oldest, number, is_quarantined
 
 
 def needing_somebody(now: datetime) -> list[ColumnElement[bool]]:

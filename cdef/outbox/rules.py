@@ -26,6 +26,7 @@ TRANSITIONS = {
     ("deferred", "hold"): "held",
     ("sending", "send"): "sending",  # After its lease ran out: the worker that had it is gone.
     ("sending", "cancel"): "cancelled",
+    ("sending", "hold"): "held",  # In a copy that was brought back, which no worker has had.
     ("sending", "hand_over"): "handed_over",
     ("sending", "defer"): "deferred",
     ("sending", "fail"): "failed",
@@ -41,6 +42,7 @@ SLOWEST_STEP = timedelta(minutes=1)  # the longest MAIL_TIMEOUT
 LEASE = 4 * SLOWEST_STEP + AFTER_LETTER
 LATE = timedelta(minutes=15)
 TOO_LATE = "It would have arrived too late to be of use."
+RESTORED = "It waited when the copy was made, and may have gone out since."
 ANSWER_LIMIT = 500
 
 
@@ -57,6 +59,9 @@ def retry_at(attempts: int, first_tried: datetime, now: datetime) -> datetime | 
         return None
     early = attempts <= len(FIRST_RETRIES)
     return now + (FIRST_RETRIES[attempts - 1] if early else timedelta(hours=1))
+
+
+QUARANTINE = "This is a copy that was brought back: no letter goes out until you say so."
 
 
 def trouble(oldest_waiting: datetime | None, now: datetime) -> str | None:

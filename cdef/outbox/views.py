@@ -23,7 +23,7 @@ from cdef.kernel.htmx import see_other
 from cdef.kernel.pages import POLICY
 from cdef.kernel.problems import Refused
 from cdef.kernel.words import one_line
-from cdef.outbox import actions, mend_actions, queries, rules
+from cdef.outbox import actions, mend_actions, quarantine_actions, queries, rules
 from cdef.outbox.actions import has_expired
 from cdef.outbox.forms import AddressForm, NoteForm
 from cdef.outbox.models import Letter
@@ -47,8 +47,8 @@ def warn_staff() -> None:
 def concerns() -> tuple[str | None, int]:
     """What staff must know about letters that wait too long, and how many have failed."""
     now = clock.now()
-    oldest, failed = queries.concerns(now)
-    return rules.trouble(oldest, now), failed
+    oldest, failed, is_quarantined = queries.concerns(now)
+    return rules.QUARANTINE if is_quarantined else rules.trouble(oldest, now), failed
 
 
 @blueprint.get("/staff/outbox")
@@ -62,6 +62,7 @@ def outbox() -> str:
         wanted=wanted,
         figures=queries.figures(now),
         counts=queries.counts(),
+        quarantine=quarantine_actions.present(),
         labels=rules.LABELS,
         to_mend=rules.TO_MEND,
         of_state=lambda state: address(state=state),
@@ -104,6 +105,7 @@ def letter_page(
         reading=reading_of(found),
         labels=rules.LABELS,
         again=queries.again(found),
+        is_in_doubt=quarantine_actions.is_in_doubt(found),
         needs_somebody=mend_actions.is_open(found) and not has_expired(found, clock.now()),
         mending=mending or AddressForm(None, email=found.to_email),
         aside=aside or NoteForm(None),

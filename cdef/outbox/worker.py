@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from cdef.kernel import clock
-from cdef.outbox import actions, rules, sender
+from cdef.outbox import actions, quarantine_actions, rules, sender
 from cdef.outbox.actions import Lease
 from cdef.outbox.chores import Chores
 from cdef.outbox.sender import Connection, Verdict
@@ -25,17 +25,18 @@ Clock = Callable[[], datetime]
 def work(app: Flask, stop: threading.Event) -> None:
     """Empty the outbox until told to stop; an error is logged, and never ends the worker.
 
-    Without a mail server letters are held, and only the chores remain.
+    Without a mail server letters are held, and only the chores remain; in quarantine nothing does.
     """
     chores, has_released = Chores(app), False
     while not stop.is_set():
         is_busy = False
         try:
             with app.app_context():
-                if app.config["MAIL_SERVER"]:
-                    has_released = has_released or release()
-                    is_busy = work_once(stop=stop)
-                is_busy = (not stop.is_set() and chores.do()) or is_busy
+                if not quarantine_actions.is_on():
+                    if app.config["MAIL_SERVER"]:
+                        has_released = has_released or release()
+                        is_busy = work_once(stop=stop)
+                    is_busy = (not stop.is_set() and chores.do()) or is_busy
         except Exception:
             log.exception("the mail worker met an error and goes on")
             stop.wait(10 * PAUSE)
