@@ -13,10 +13,10 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy import URL, inspect, make_url
 
-from cdef import create_app
 from cdef.config import CannotStart
 from cdef.kernel import clock
-from cdef.kernel.db import db
+from cdef.kernel.db import db, init_app
+from cdef.kernel.extensions import migrate
 from cdef.outbox import chores, quarantine_actions
 from cdef.schema import bring_up_to_date
 
@@ -119,9 +119,13 @@ def aside(database: Path, now: datetime) -> Path:
 def with_letters_held(database: str, file: Path, *, now: datetime) -> None:
     """Bring a copy up to this release, and quarantine it."""
     made = datetime.fromtimestamp(file.stat().st_mtime, now.tzinfo)
-    with create_app({"SQLALCHEMY_DATABASE_URI": database}).app_context():
+    draft = Flask(__name__)  # It has storage, and nothing to serve.
+    draft.config["SQLALCHEMY_DATABASE_URI"] = database
+    init_app(draft)
+    migrate.init_app(draft, db)
+    with draft.app_context():
         bring_up_to_date()
-        quarantine_actions.begin(copied_at=made, now=now)
+        quarantine_actions.start(copied_at=made, now=now)
         db.session.remove()
         db.engine.dispose()
 

@@ -30,6 +30,7 @@ from tests.offer_states import stale, waitlist
 from tests.pages import Browser, Page
 from tests.participant_states import asking_for_a_link, own_data
 from tests.publication_states import drafting, publishing
+from tests.quarantine_states import quarantine
 from tests.queue_states import queue
 from tests.report_states import reports
 from tests.roster_states import handing_over, history, joining, lists, roster
@@ -259,6 +260,7 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     drafting,
     publishing,
     outbox,
+    quarantine,
     staff_accounts,
     directory,
     needs_summary,

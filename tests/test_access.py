@@ -100,10 +100,10 @@ GET  /staff/outbox                                          303    403    403   
 GET  /staff/outbox/<letter_id>                              303    403    403    303    200    303      -      -      -
 GET  /staff/outbox/<letter_id>/attachments/<number>         303    403    403    303    200    303      -      -      -
 POST /staff/outbox/<letter_id>/attempt                      401    403    403    401    303    401      -      -      -
-POST /staff/outbox/<letter_id>/drop                         401    403    403    401    409    401      -      -      -
+POST /staff/outbox/<letter_id>/drop                         401    403    403    401    422    401      -      -      -
 GET  /staff/outbox/<letter_id>/html                         303    403    403    303    200    303      -      -      -
 GET  /staff/export                                          303    403    403    303    200    303      -      -      -
-POST /staff/outbox/<letter_id>/release                      401    403    403    401    409    401      -      -      -
+POST /staff/outbox/<letter_id>/release                      401    403    403    401    422    401      -      -      -
 POST /staff/outbox/<letter_id>/resend                       401    403    403    401    303    401      -      -      -
 POST /staff/outbox/<letter_id>/setting-aside                401    403    403    401    422    401      -      -      -
 POST /staff/outbox/quarantine/end                           401    403    403    401    303    401      -      -      -

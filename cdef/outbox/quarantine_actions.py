@@ -16,7 +16,7 @@ from cdef.outbox.quarantine_models import Quarantine
 ABOUT = "outbox"  # How the timeline names it.
 
 
-def begin(*, copied_at: datetime, now: datetime) -> None:
+def start(*, copied_at: datetime, now: datetime) -> None:
     """Hold every letter that had not left when the copy was made, and stop the worker."""
     with transaction():
         db.session.add(Quarantine(copied_at=copied_at, since=now))

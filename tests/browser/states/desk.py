@@ -8,6 +8,7 @@ from cdef.kernel.db import transaction
 from tests.browser.stage import backstage
 from tests.browser.states.stage import Stage
 from tests.cast import DISTRICT_LEAD, STAFF, Mailbox
+from tests.quarantine_states import in_quarantine
 from tests.teams.asking import WITHOUT_BOARD, ask
 
 
@@ -102,6 +103,22 @@ def letter_deferred(stage: Stage) -> Page:
     return page
 
 
+def outbox_in_quarantine(stage: Stage) -> Page:
+    with backstage():
+        stage.cast.staff()
+        in_quarantine(stage.cast)
+    page = at_desk(stage, "/staff/outbox")
+    expect(page.get_by_role("button", name="Let letters go out again")).to_be_visible()
+    return page
+
+
+def letter_in_doubt(stage: Stage) -> Page:
+    page = outbox_in_quarantine(stage)
+    page.get_by_role("link", name="Confirmed:").first.click()
+    expect(page.get_by_role("heading", name="Has this letter gone out?")).to_be_visible()
+    return page
+
+
 def personal(stage: Stage) -> Page:
     stage.team("approve")
     page = stage.at("/personal", DISTRICT_LEAD, is_personal=True)
@@ -153,6 +170,8 @@ DESK = [
     decision_made,
     outbox,
     outbox_empty,
+    outbox_in_quarantine,
+    letter_in_doubt,
     letter,
     letter_deferred,
     personal,
