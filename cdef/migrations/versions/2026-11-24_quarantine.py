@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7c2d90a4e1b5"
-down_revision = "b90e4c27f6d1"
+down_revision = "d15a8c3e72b4"
 branch_labels = None
 depends_on = None
 
