@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
 from sqlalchemy import update
@@ -15,7 +16,9 @@ from cdef.kernel.words import one_line
 from cdef.outbox.models import Letter
 from cdef.participants.actions import send_link
 from cdef.participants.data_actions import answer_erasure, ask_erasure
+from cdef.participants.reminder_actions import write_reminders
 from cdef.registrations import change_actions, proposal_actions, substitute_actions
+from cdef.registrations.nudge_actions import write_nudges
 from cdef.registrations.offer_actions import answer_offer
 from cdef.registrations.proposal_actions import Wish
 from cdef.registrations.proposal_models import proposals_of
@@ -59,6 +62,7 @@ HEAD = [
     "Content-Type",
 ]
 UNASKED = ["List-Unsubscribe", "List-Unsubscribe-Post"]  # RFC 8058
+STOPPABLE = ("invitation", "meeting_reminder", "roster_nudge")
 OF_A_MAIL = (
     markup.is_valid,
     markup.ids_are_unique,
@@ -101,6 +105,7 @@ def post_all(cast: Cast, name: str = "") -> None:
         hand_over()
         if verb == "approve":
             publish_news(cast, team, name)
+            write_reminders(now=datetime(2016, 11, 29, 20, tzinfo=UTC))
             change(team, name)
             hand_over()
             substitute(team, name)
@@ -108,6 +113,7 @@ def post_all(cast: Cast, name: str = "") -> None:
             offer_seats(cast, team, name or "More seats in January.")
     send_link(UNION_LEAD, ip=IP, now=now)
     invite_districts(cast, name)
+    write_nudges(now=datetime(2016, 10, 27, 20, tzinfo=UTC))
     cast.next_series()
     series = current_series()
     assert series is not None
@@ -214,7 +220,7 @@ def hand_over() -> None:
 
 
 def head_is_ours(mail: EmailMessage, letter: Letter) -> Iterator[str]:
-    stops = UNASKED if letter.kind == "invitation" else []
+    stops = UNASKED if letter.kind in STOPPABLE else []
     if mail.keys() != [*HEAD[:6], *stops, *HEAD[6:]]:
         yield f"the head is {mail.keys()}"
     addresses = [address.addr_spec for address in mail["To"].addresses]

@@ -37,6 +37,7 @@ TO_PARTICIPANTS = {
     "cancellation",
     "personal_link",
     "substitute_decided",
+    "meeting_reminder",
 }
 # Those that stay among staff, and one whose words are written anew for each campaign.
 NOT_WORDED = {"over_capacity", "staff_added", "submitted_staff", "invitation"}

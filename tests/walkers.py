@@ -163,6 +163,19 @@ OTHER_NAMES = {
     "registrations/terms_views": Other("views", "the handlers of price, sizes and rules"),
     "registrations/concerned": Other("page", "how many teams a change of them concerns"),
     "registrations/calendar": Other("letters", "a member's entries, for letters and the own page"),
+    "registrations/reminder_rules": Other("rules", "when reminders fall due, of both kinds"),
+    "registrations/reminder_models": Other("models", "what is set, written and owed of reminders"),
+    "registrations/reminder_actions": Other("actions", "what staff set about reminders"),
+    "registrations/nudge_actions": Other("actions", "asks leads about rosters that rest"),
+    "registrations/nudge_letters": Other("letters", "what these leads read"),
+    "participants/reminder_models": Other(
+        "models", "who of a meeting's people come, and what is ahead"
+    ),
+    "participants/reminder_actions": Other(
+        "actions", "reminds people of meetings, with the worker"
+    ),
+    "participants/reminder_forms": Other("forms", "the staff's form, beside the participant's own"),
+    "participants/reminder_views": Other("views", "the staff's page of reminders"),
     "registrations/recount_actions": Other("actions", "counts anew what is kept with each change"),
     "registrations/sign_actions": Other("actions", "what leads do before staff decide"),
     "registrations/decision_rules": Other(

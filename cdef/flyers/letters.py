@@ -11,7 +11,7 @@ from cdef.flyers.rules import cohort_flyer
 from cdef.kernel import markdown, pdf
 from cdef.kernel.links import link
 from cdef.kernel.tokens import Issued
-from cdef.outbox.envelope import Attachment, Envelope, write
+from cdef.outbox.envelope import Attachment, Envelope, stop_headers, write
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,4 @@ def invitation(
         stop=stop,
         **of.words,
     )
-    headers = {"List-Unsubscribe": f"<{stop}>"}
-    headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return replace(envelope, headers=headers)
+    return replace(envelope, headers=stop_headers(stop))

@@ -10,6 +10,7 @@ from cdef.kernel.access import open_to_all
 from cdef.kernel.extensions import csrf
 from cdef.kernel.htmx import see_other
 from cdef.kernel.tokens import Token
+from cdef.outbox.suppression_rules import STOP
 
 
 def token_of(secret: str) -> Token | None:
@@ -47,10 +48,15 @@ def invited_page(token: Token | None, secret: str, form: AnswerForm, status: int
     return make_response(page, status if row else 410)
 
 
+def stop_token(secret: str) -> Token | None:
+    """What stands in an invitation, or in a reminder."""
+    return token_of(secret) or tokens.find(STOP, secret, now=clock.now())
+
+
 @blueprint.get("/unsubscribe/<secret>")
 @open_to_all
 def unsubscribe(secret: str) -> Response:
-    return stop_page(token_of(secret), secret, 200)
+    return stop_page(stop_token(secret), secret, 200)
 
 
 @blueprint.post("/unsubscribe/<secret>")
@@ -64,7 +70,7 @@ def stop(secret: str) -> Response:
     is_one_click = request.form.get("List-Unsubscribe") == "One-Click"
     if not is_one_click:
         csrf.protect()
-    token = token_of(secret)
+    token = stop_token(secret)
     is_meant = is_one_click or request.form.get("stop")
     if token is None or not is_meant:
         return stop_page(token, secret, 422)
@@ -81,6 +87,8 @@ def stop_page(token: Token | None, secret: str, status: int, *, is_done: bool = 
         token=token,
         secret=secret,
         is_done=is_done,
-        problem="" if status != 422 else "Please tick the box if you want no more invitations.",
+        problem=""
+        if status != 422
+        else "Please tick the box if you want no more of these letters.",
     )
     return make_response(page, status if token else 410)

@@ -133,6 +133,14 @@ def content(envelope: Envelope) -> EmailMessage:
     return message
 
 
+def stop_headers(address: str) -> dict[str, str]:
+    """By which a reader's mail program offers to stop such letters with one click (RFC 8058)."""
+    return {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
 def mailbox(name: str, email: str) -> str:
     """A person and address as a header says them: ``"Imogen Castellanos" <imogen@example.org>``."""
     name, address = one_line(name, NAME_LIMIT), one_line(ascii_email(email))

@@ -8,6 +8,7 @@ PUBLISHED = "newer dates or venues are published"
 CONFIRMED = "the person is confirmed anew"
 LEFT = "the person leaves the roster, or has another address"
 CHANGED = "the roster is changed once more"
+EDITED = "somebody works on the roster again"
 SIGNED = "its reader signs the roster"
 CORRECTED = "more is corrected"
 PROPOSALS = "what waits for a decision of the staff changes"
@@ -22,6 +23,7 @@ ROLES = "the person has other roles"
 REMOVED = "the person is not staff any more"
 ANSWERED = "a lead answers, or the member takes it back"
 OVER = "the substitute is not expected any more"
+CANNOT = "its reader says that they cannot come"
 STOPPED = "its reader wants no such letters, or cannot be reached"
 
 # Each pair has a test that shows it through the front door: tests/outbox/test_overtaken_letters.py.
@@ -59,6 +61,8 @@ OVERTAKEN_BY: dict[str, tuple[str, ...]] = {
     "substitute_proposed": (ANSWERED,),
     "substitute_confirmed": (OVER,),
     "substitute_decided": (OVER,),
+    "meeting_reminder": (DECIDED, PUBLISHED, LEFT, CANNOT, STOPPED),
+    "roster_nudge": (DECIDED, EDITED, SIGNED, TAKEN, STOPPED),
 }
 # What is true for ever, or as long as the letter is sent at all, and why.
 STANDING = {

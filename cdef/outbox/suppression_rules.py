@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from cdef.kernel.emails import is_email
 from cdef.kernel.words import one_line
@@ -9,6 +10,8 @@ from cdef.kernel.words import one_line
 FIELD = re.compile(r"^(Final-Recipient|Original-Recipient|Action|Status|Diagnostic-Code):(.*)$")
 ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 NOTE_LIMIT = 300
+STOP = "stop"  # What the link in a reminder proves, whose reader wants no more of them.
+STOP_LASTS = timedelta(days=730)
 
 
 @dataclass(frozen=True)

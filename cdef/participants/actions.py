@@ -11,7 +11,8 @@ from cdef.kernel.db import db, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
 from cdef.kernel.tokens import Token
-from cdef.outbox.actions import post
+from cdef.outbox.actions import cancel_waiting, post
+from cdef.outbox.overtaken_rules import CANNOT, overtaken_by
 from cdef.participants import letters
 from cdef.participants.data_models import has_been_named
 from cdef.participants.models import Answer, Needs
@@ -64,6 +65,9 @@ def answer_meeting(
         said = "can come to" if is_coming else "cannot come to"
         what = f"{member.name} {said} {meeting.training_session.name}"
         audit.record(member.team.about, what, by=by, now=now)
+        if not is_coming:
+            about, kinds = member.team.about, overtaken_by(CANNOT)
+            cancel_waiting(about, kinds, to=[member.email], reason=f"{what}.", now=now)
 
 
 def tell_needs(member: Member, dietary: str, access: str, *, now: datetime) -> None:

@@ -1,10 +1,18 @@
-"""The letters that people ask for on their personal page: its link anew, and about their data."""
+"""The letters to one participant: reminders, and what they ask for on their personal page."""
+
+from dataclasses import replace
+from datetime import datetime
 
 from cdef.accounts.models import Person
 from cdef.kernel.links import link
 from cdef.kernel.tokens import Issued
-from cdef.outbox.envelope import Envelope, write
+from cdef.kernel.words import dates, local_day
+from cdef.outbox.envelope import Envelope, stop_headers, write
 from cdef.participants.data_models import ErasureRequest
+from cdef.registrations.reminder_rules import begins, days_left
+from cdef.series.models import Meeting
+from cdef.teams.letters import team_says
+from cdef.teams.member_models import Member
 
 
 def personal_link(person: Person, issued: Issued) -> Envelope:
@@ -27,3 +35,27 @@ def erasure_answered(request: ErasureRequest) -> Envelope:
         about=f"person:{person.id}",
         note=request.answer,
     )
+
+
+def meeting_reminder(
+    member: Member, meeting: Meeting, own: Issued, stop: Issued, *, now: datetime
+) -> Envelope:
+    """To one member, some days before a meeting: when and where it is, and how to say who comes."""
+    address = link("flyers.unsubscribe", secret=stop.secret)
+    left = days_left(meeting.dates[0], local_day(now))
+    session = meeting.training_session.name
+    said = {"session": session, "days": left, "when": dates(meeting.dates)}
+    envelope = write(
+        "meeting_reminder",
+        (member.name, member.email),
+        about=member.team.about,
+        secrets=[own.secret, own.code, stop.secret],
+        expires_at=begins(meeting.dates[0], meeting.starts),
+        meeting=meeting,
+        left=left,
+        scope=meeting.cohort.series.about,
+        says=team_says(member.team) | said,
+        personal=link("participants.open_link", secret=own.secret),
+        stop=address,
+    )
+    return replace(envelope, headers=stop_headers(address))

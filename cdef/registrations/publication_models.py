@@ -40,6 +40,7 @@ from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 
 LEAVING = (*WAITING, "sending")
+REMINDER = "meeting_reminder"
 
 
 class PublicationLetter(Base):
@@ -105,7 +106,14 @@ def overtaken_in(cohort_ids: Collection[int]) -> set[int]:
     approved = Team.cohort_id.in_(cohort_ids), Registration.state == "approved"
     teams = {team_id: f"team:{team_id}" for team_id in db.session.scalars(query.where(*approved))}
     untold = {number for each in untold_by(teams).values() for number in each.letters}
-    return untold | {each.letter_id for each in waiting_in(teams.values()).values()}
+    bringing = {each.letter_id for each in waiting_in(teams.values()).values()}
+    return untold | bringing | reminders_in(teams.values())
+
+
+def reminders_in(abouts: Collection[str]) -> set[int]:
+    """Reminders that wait, of whatever meeting: where one is still owed, it is written anew."""
+    of_teams = Letter.about.in_(list(abouts)), Letter.kind == REMINDER, Letter.state.in_(LEAVING)
+    return set(db.session.scalars(select(Letter.id).where(*of_teams)))
 
 
 def members_of(cohort_ids: Collection[int]) -> Sequence[Member]:

@@ -16,7 +16,7 @@ from cdef.kernel.db import Vanished, db, hold, keep_loaded, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
 from cdef.outbox.actions import cancel_waiting, post, waiting
-from cdef.outbox.overtaken_rules import CHANGED, overtaken_by
+from cdef.outbox.overtaken_rules import CHANGED, EDITED, overtaken_by
 from cdef.series.rules import POSITIONS
 from cdef.teams import letters, rules
 from cdef.teams.member_models import Member
@@ -194,6 +194,8 @@ def changed(team: Team, what: str, *, by: Someone, now: datetime, **values: Any)
     signed = {lead.email for lead in team.leads if rules.current_signature(team, lead.side)}
     team.revision += 1
     team.newest = audit.record(team.about, what, by=by, now=now, **values)
+    reason = "Somebody works on the roster again."
+    cancel_waiting(team.about, overtaken_by(EDITED), reason=reason, now=now)
     if team.signatures:
         void(team, signed, by=by, now=now)
     keep_loaded()

@@ -56,6 +56,15 @@ def changed(cast: Cast, team: Team, letter: Letter) -> None:
     assert page.status == 200
 
 
+def cannot_come(cast: Cast, team: Team, letter: Letter) -> None:
+    mine = cast.browser(letter.to_email, is_personal=True)
+    mine.get("/personal")
+    place = next(member for member in team.members if member.email == letter.to_email)
+    meeting = team.cohort.meetings[0]
+    path = f"/personal/{place.id}/meetings/{meeting.id}/decline"
+    assert mine.submit(path).status == 200
+
+
 def signed(cast: Cast, team: Team, letter: Letter) -> None:
     browser = cast.browser(letter.to_email)
     browser.get(f"/teams/{team.id}")
@@ -160,6 +169,7 @@ FACTS: dict[str, Fact] = {
     facts.CONFIRMED: confirmed,
     facts.LEFT: left,
     facts.CHANGED: changed,
+    facts.EDITED: changed,
     facts.SIGNED: signed,
     facts.CORRECTED: corrected,
     facts.PROPOSALS: refused,
@@ -175,4 +185,5 @@ FACTS: dict[str, Fact] = {
     facts.STOPPED: stopped,
     facts.ANSWERED: answered,
     facts.OVER: over,
+    facts.CANNOT: cannot_come,
 }

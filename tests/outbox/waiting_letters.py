@@ -22,6 +22,7 @@ from tests.cast import (
     Mailbox,
 )
 from tests.flyers.campaigning import campaign_of, send
+from tests.participants.reminding import A_WEEK_BEFORE, at, work
 from tests.publishing import at_desk, move
 from tests.registrations.changing import BOARD, make, propose_joining, verdict_path
 from tests.registrations.deciding import BECAUSE, give_seats, hand_over
@@ -179,6 +180,23 @@ def invitation(cast: Cast) -> Team:
     return cast.team(cd_code=OAKLAND, members=[])
 
 
+def meeting_reminder(cast: Cast) -> Team:
+    """It is the week before the first meeting."""
+    team = approved(cast)
+    at(cast, A_WEEK_BEFORE)
+    work(cast.app)
+    return team
+
+
+def roster_nudge(cast: Cast) -> Team:
+    """A week has passed since anybody did anything, and it is a Tuesday."""
+    cast.staff()
+    team = cast.team(members=FEW)
+    at(cast, "2016-10-25T10:00")
+    work(cast.app)
+    return team
+
+
 SCENES: dict[str, Scene] = {kind: decided(*verbs) for kind, verbs in DECISIONS.items()} | {
     scene.__name__: scene
     for scene in (
@@ -198,6 +216,8 @@ SCENES: dict[str, Scene] = {kind: decided(*verbs) for kind, verbs in DECISIONS.i
         asked_back,
         staff_added,
         invitation,
+        meeting_reminder,
+        roster_nudge,
     )
 }
 SCENES["lead_changed"] = handed_over

@@ -27,6 +27,9 @@ GET  /staff/series/<series_id>/rules/<rule_id>              303    403    403   
 POST /staff/series/<series_id>/rules/<rule_id>              401    403    403    401    422    401      -      -      -
 POST /staff/series/<series_id>/rules/<rule_id>/<way>        401    403    403    401    303    401      -      -      -
 POST /staff/series/<series_id>/rules/<rule_id>/removal      401    403    403    401    303    401      -      -      -
+GET  /staff/reminders                                       303    403    403    303    303    303      -      -      -
+GET  /staff/series/<series_id>/reminders                    303    403    403    303    200    303      -      -      -
+POST /staff/series/<series_id>/reminders                    401    403    403    401    422    401      -      -      -
 GET  /staff/series/<series_id>/teams-back                   303    403    403    303    200    303      -      -      -
 POST /staff/series/<series_id>/teams-back                   401    403    403    401    422    401      -      -      -
 GET  /teams/back/<secret>                                   200    200    200    200    200    200    410    410    410
