@@ -32,6 +32,7 @@ from tests.participant_states import asking_for_a_link, own_data
 from tests.publication_states import drafting, publishing
 from tests.quarantine_states import quarantine
 from tests.queue_states import queue
+from tests.reminder_states import reminders
 from tests.report_states import reports
 from tests.roster_states import handing_over, history, joining, lists, roster
 from tests.series.states import running
@@ -265,6 +266,7 @@ SCENES: list[Callable[[Cast], Iterator[State]]] = [
     directory,
     needs_summary,
     personal,
+    reminders,
     own_data,
     substituting,
     wording,

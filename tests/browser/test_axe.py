@@ -21,6 +21,7 @@ from tests.browser.states.places import PLACES
 from tests.browser.states.public import PUBLIC, code_wrong
 from tests.browser.states.publications import PUBLICATIONS
 from tests.browser.states.queue import QUEUE
+from tests.browser.states.reminders import REMINDERS
 from tests.browser.states.reports import REPORTS
 from tests.browser.states.series import SERIES
 from tests.browser.states.stage import Stage
@@ -77,6 +78,7 @@ def visit(chromium: Browser, site: Server, regulars: list[Visitor]) -> Iterator[
     + DESK
     + QUEUE
     + SERIES
+    + REMINDERS
     + REPORTS
     + DIRECTORY_STATES
     + WAITING
