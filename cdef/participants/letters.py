@@ -52,7 +52,7 @@ def meeting_reminder(
         secrets=[own.secret, own.code, stop.secret],
         expires_at=begins(meeting.dates[0], meeting.starts),
         meeting=meeting,
-        left=left,
+        how_far=left,
         scope=meeting.cohort.series.about,
         says=team_says(member.team) | said,
         personal=link("participants.open_link", secret=own.secret),

@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 
 from cdef.kernel.access import Someone
-from cdef.kernel.words import local, moment, plural
+from cdef.kernel.words import dates, local, moment, plural
 from cdef.outbox.envelope import Envelope, write
 from cdef.outbox.wording_rules import Kind, Worded
 from cdef.registrations.letters import team_words, why_cancelled
@@ -48,6 +48,9 @@ def sample(kind: Kind, team: Team, changes: list[Change], *, now: datetime) -> d
 def says(team: Team, now: datetime) -> dict[str, str]:
     lead = team.leads[0] if team.leads else SOMEBODY
     return {
+        "days": "in 7 days",
+        "session": meeting_of(team).training_session.name,
+        "when": dates(meeting_of(team).dates),
         "change": f"{SOMEBODY.name} joins the union side (Teacher)",
         "decision": "Accepted",
         "last series": team.cohort.series.title,
@@ -72,6 +75,12 @@ def says(team: Team, now: datetime) -> dict[str, str]:
     }
 
 
+def meeting_of(team: Team) -> Any:
+    """A meeting of the team's cohort whose days are set, where it has one."""
+    meetings = sorted(team.cohort.meetings, key=lambda meeting: not meeting.days)
+    return meetings[0] if meetings else MEETING
+
+
 def facts(team: Team, changes: list[Change], now: datetime) -> dict[str, Any]:
     """Whatever stands around the wording of some letter."""
     page = str(current_app.config["BASE_URL"]).rstrip("/") + "/"
@@ -85,13 +94,14 @@ def facts(team: Team, changes: list[Change], now: datetime) -> dict[str, Any]:
     texts = {"note": NOTE, "because": "", "code": "000000", "headline": "New dates"}
     lists: dict[str, Any] = {"changes": changes, "differences": [], "events": [], "lines": []}
     numbers = {"people": len(team.members), "attached_days": 2}
-    links = {"address": page, "personal": page}
-    meetings = [meeting for meeting in team.cohort.meetings if meeting.days]
-    one = {"meeting": meetings[0] if meetings else MEETING, "substitute": SUBSTITUTE}
+    links = {"address": page, "personal": page, "stop": page}
+    one: dict[str, Any] = {"meeting": meeting_of(team), "substitute": SUBSTITUTE}
+    one |= {"how_far": "in 7 days", "problems": []}
     return {**one, **flags, **people, **texts, **lists, **numbers, **links, "decision": decision}
 
 
 OF_KIND: Mapping[str, dict[str, Any]] = {
+    "roster_nudge": {"reason": "unsigned", "signed_by": SOMEBODY.name},
     "roster_corrected": {"lines": ["Jo Lee corrected somebody: name from Jon to John."]},
     "change_proposed": {"lines": [("Jo Lee", "Somebody joins the union side", "They teach there")]},
 }
