@@ -10,9 +10,9 @@ from cdef.participants import (
     feed_views,
     link_views,
     needs_views,
-    substitute_views,
     reminder_actions,
     reminder_views,
+    substitute_views,
 )
 from cdef.participants.views import blueprint
 
@@ -34,6 +34,6 @@ __all__ = [
     "feed_views",
     "link_views",
     "needs_views",
-    "substitute_views",
     "reminder_views",
+    "substitute_views",
 ]
