@@ -1,5 +1,7 @@
 """A school district or county office, and the unions (locals) of its employees."""
 
+from typing import Any
+
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -23,6 +25,9 @@ class District(Base):
 
     unions: Mapped[list["Union"]] = relationship(back_populates="district", order_by="Union.name")
     merged_into: Mapped["District | None"] = relationship(remote_side="District.id")
+    invitations: Mapped[list[Any]] = relationship(
+        "Invitation", viewonly=True, primaryjoin="Invitation.district_id == District.id"
+    )
 
     @property
     def label(self) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cdef.directory import rules as directory_rules
+from cdef.directory.contact_models import Contact
 from cdef.directory.models import District, Union
 from cdef.kernel import audit
 from cdef.kernel.access import Someone
@@ -30,13 +31,18 @@ class Moving:
 
     teams: list[Team]
     unions: list[Union]
+    contacts: list[Contact]
     twice: list[str]
 
     @property
     def seen(self) -> str:
         """What a preview was drawn with."""
-        teams = ",".join(str(team.id) for team in self.teams)
-        return f"{teams};{','.join(str(union.id) for union in self.unions)};{','.join(self.twice)}"
+        groups = [[str(each.id) for each in rows] for rows in self.rows]
+        return ";".join(",".join(group) for group in [*groups, self.twice])
+
+    @property
+    def rows(self) -> tuple[list[Team], list[Union], list[Contact]]:
+        return self.teams, self.unions, self.contacts
 
 
 def moving(district: District, into: District) -> Moving:
@@ -45,7 +51,10 @@ def moving(district: District, into: District) -> Moving:
     teams = teams_of(district)
     twice = sorted({team.cohort.name for team in teams if team.cohort_id in there})
     unions = select(Union).where(Union.district_id == district.id).order_by(Union.id)
-    return Moving(teams, list(db.session.scalars(unions)), twice)
+    contacts = select(Contact).where(Contact.district_id == district.id).order_by(Contact.id)
+    return Moving(
+        teams, list(db.session.scalars(unions)), list(db.session.scalars(contacts)), twice
+    )
 
 
 def teams_of(district: District) -> list[Team]:
@@ -87,11 +96,12 @@ def merge_districts(
     with transaction(*sorted((district, into), key=lambda each: each.id)):
         check_merging(district, into)
         found = moving(district, into)
-        if district.merged_into_id == into.id and not (found.teams or found.unions):
+        if district.merged_into_id == into.id and not any(found.rows):
             return found
         if found.seen != seen:
             raise DistrictChanged(blocker("What would move has changed. Please look again."))
         move(found, into)
+        move_contacts(district, into, found.contacts)
         district.is_active, district.merged_into_id = False, into.id
         relist_all(found.teams, now=now)
         record(district, into, found, by=by, now=now)
@@ -113,6 +123,19 @@ def move(found: Moving, into: District) -> None:
     db.session.flush()
 
 
+def move_contacts(district: District, into: District, contacts: list[Contact]) -> None:
+    """Whom staff write to, and to whom they have written; an address that is there already stays."""
+    of_other = select(Contact.email).where(Contact.district_id == into.id)
+    there = set(db.session.scalars(of_other))
+    for contact in contacts:
+        if contact.email in there:
+            db.session.delete(contact)
+        else:
+            contact.district = into
+    for invitation in district.invitations:
+        invitation.district = into
+
+
 def relist_all(teams: list[Team], *, now: datetime) -> None:
     for team in teams:
         relist(team, now=now)
@@ -125,6 +148,7 @@ def record(
     facts = {
         "teams": [team.cohort.name for team in found.teams],
         "unions": [union.name for union in found.unions],
+        "contacts": [contact.email for contact in found.contacts],
     }
     was, is_now = {"district": district.label}, {"district": into.label}
     audit.record(district.about, f"merged this into {into.label}", by=by, now=now, before=facts)

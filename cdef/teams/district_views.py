@@ -79,6 +79,8 @@ def merge_districts(district_id: int) -> Response:
         words = preview(district, into) | {"problems": said}
         return again("teams/merger.html", 409 if is_stale else 422, **words)
     moved = f"{plural(len(found.teams), 'team')} and {plural(len(found.unions), 'union')} moved"
+    if found.contacts:
+        moved += f", with {plural(len(found.contacts), 'contact')}"
     flash(f"{district.label} is {into.label} now; {moved}.", "good")
     return see_other(f"/staff/directory/{into.id}")
 
