@@ -1,8 +1,9 @@
 """Calendar text (RFC 5545): one day as an invitation by mail, or many days as a feed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -37,6 +38,8 @@ TZOFFSETTO:-0800
 END:STANDARD
 END:VTIMEZONE
 """
+_BEGIN: Final = b"BEGIN:VEVENT\r\n"
+_END: Final = b"END:VEVENT\r\n"  # Only ever a line of its own: a value's lines begin with its name.
 _ESCAPES: Final = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
 
@@ -78,10 +81,21 @@ def request(day: Day, organizer: Address, attendee: Address) -> bytes:
     A cancelled day becomes a CANCEL. The attendee counts as having accepted, since the team's
     registration did so for them; no answer is asked for, because nobody reads the answers.
     """
-    event = _event(day)
+    before, after = _around(replace(day, uid="", sequence=0), organizer)
+    own = _own(day)
+    own.add("attendee", _person(attendee, _role(day)))
+    lines = bytes(own.to_ical()).removeprefix(_BEGIN).removesuffix(_END)
+    return before + lines + after
+
+
+@lru_cache(maxsize=128)
+def _around(day: Day, organizer: Address) -> tuple[bytes, bytes]:
+    """Write what all who come on a day have in common: a team, a cohort, a thousand letters."""
+    event = _shared(day)
     event.add("organizer", _person(organizer))
-    event.add("attendee", _person(attendee, _role(day)))
-    return _written("CANCEL" if day.cancelled else "REQUEST", [day], [event])
+    written = _written("CANCEL" if day.cancelled else "REQUEST", [day], [event])
+    before, end, after = written.partition(_END)
+    return before, end + after
 
 
 def publish(name: str, days: Iterable[Day], organizer: Address | None = None) -> bytes:
@@ -112,11 +126,24 @@ def _written(method: str, days: Sequence[Day], events: Sequence[Event], **head: 
 
 
 def _event(day: Day) -> Event:
+    event = _shared(day)
+    for name, value in _own(day).items():
+        event.add(name, value)
+    return event
+
+
+def _own(day: Day) -> Event:
+    """Begin the entry of one person: by which it is known, and how often it was changed."""
+    event = Event()
+    event.add("uid", Text(words.one_line(day.uid)))
+    event.add("sequence", day.sequence)
+    return event
+
+
+def _shared(day: Day) -> Event:
     event = Event()
     start, end = _span(day)
     lines: dict[str, Any] = {
-        "uid": Text(words.one_line(day.uid)),
-        "sequence": day.sequence,
         "dtstamp": day.stamp.astimezone(UTC) if day.stamp.tzinfo else day.stamp.replace(tzinfo=UTC),
         "dtstart": start,
         "dtend": end,
