@@ -40,6 +40,7 @@ END:VTIMEZONE
 """
 _BEGIN: Final = b"BEGIN:VEVENT\r\n"
 _END: Final = b"END:VEVENT\r\n"  # Only ever a line of its own: a value's lines begin with its name.
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ESCAPES: Final = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
 
@@ -81,7 +82,7 @@ def request(day: Day, organizer: Address, attendee: Address) -> bytes:
     A cancelled day becomes a CANCEL. The attendee counts as having accepted, since the team's
     registration did so for them; no answer is asked for, because nobody reads the answers.
     """
-    before, after = _around(replace(day, uid="", sequence=0), organizer)
+    before, after = _around(replace(day, uid="", sequence=0, stamp=_NEVER), organizer)
     own = _own(day)
     own.add("attendee", _person(attendee, _role(day)))
     lines = bytes(own.to_ical()).removeprefix(_BEGIN).removesuffix(_END)
@@ -133,8 +134,9 @@ def _event(day: Day) -> Event:
 
 
 def _own(day: Day) -> Event:
-    """Begin the entry of one person: by which it is known, and how often it was changed."""
-    event = Event()
+    """Begin the entry of one person: by what it is known, how often it was changed, and when."""
+    event, stamp = Event(), day.stamp
+    event.add("dtstamp", stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC))
     event.add("uid", Text(words.one_line(day.uid)))
     event.add("sequence", day.sequence)
     return event
@@ -144,7 +146,6 @@ def _shared(day: Day) -> Event:
     event = Event()
     start, end = _span(day)
     lines: dict[str, Any] = {
-        "dtstamp": day.stamp.astimezone(UTC) if day.stamp.tzinfo else day.stamp.replace(tzinfo=UTC),
         "dtstart": start,
         "dtend": end,
         "summary": Text(words.one_line(day.title)),
