@@ -1,6 +1,6 @@
 """Campaigns: their states, how a list of contacts is read, and where each district stands."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -129,6 +129,12 @@ def standings(invitations: Iterable[Any], teams: Mapping[int, Any]) -> list[Stan
         Standing(rows[0].district, rows, teams.get(number), step_of(rows, teams.get(number)))
         for number, rows in by_district.items()
     ]
+
+
+def tally(found: Iterable[Standing]) -> list[tuple[str, int]]:
+    """How many districts stand at each step that one of them stands at."""
+    counted = Counter(each.step for each in found)
+    return [(step, counted[step]) for step in STEPS if counted[step]]
 
 
 def step_of(rows: Sequence[Any], team: Any) -> str:

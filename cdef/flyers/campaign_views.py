@@ -7,8 +7,8 @@ from flask import Response, abort, flash, g, make_response, render_template, req
 
 from cdef.directory.rules import COUNTIES
 from cdef.flyers import campaign_actions as actions
+from cdef.flyers import campaign_rules as rules
 from cdef.flyers import send_actions
-from cdef.flyers.campaign_rules import LABELS
 from cdef.flyers.forms import CampaignForm, ContactsForm, FilterForm, LetterForm
 from cdef.flyers.models import Campaign, campaign_with_dates, campaigns, counts
 from cdef.flyers.views import blueprint
@@ -58,7 +58,7 @@ def list_page(form: CampaignForm, status: int) -> Response:
     offer(form, series)
     rows = [(each, *counts(each)) for each in campaigns()]
     page = render_template(
-        "flyers/campaigns.html", rows=rows, labels=LABELS, form=form, series=series
+        "flyers/campaigns.html", rows=rows, labels=rules.LABELS, form=form, series=series
     )
     return make_response(page, status)
 
@@ -122,12 +122,16 @@ def add_contacts(campaign_id: int) -> Response:
             return campaign_page(found, 422, contacts=form)
         end_reading()
         table = given_table(form)
+        known = len(found.left_out)
         added = actions.add_list(found, table, by=g.person, now=clock.now())
     except Refused as refused:
         for problem in refused.problems:
             form.text.errors = [*form.text.errors, problem.text]
         return campaign_page(campaign_or_404(campaign_id), 422, contacts=form)
-    flash(f"{plural(added, 'contact')} added.", "good" if added else "info")
+    said = f"{plural(added, 'contact')} added."
+    if len(found.left_out) > known:
+        said += f" {plural(len(found.left_out) - known, 'line')} left out, each with its reason."
+    flash(said, "good" if added else "info")
     return see_other(f"{HERE}/{campaign_id}")
 
 
@@ -202,11 +206,12 @@ def words_of(found: Campaign) -> dict[str, Any]:
     stopped = suppressed([row.email for each in standings for row in each.invitations])
     return {
         "campaign": found,
-        "labels": LABELS,
+        "labels": rules.LABELS,
         "total": total,
         "done": done,
         "standings": standings,
         "stopped": {email: REASONS[reason] for email, reason in stopped.items()},
+        "steps": rules.tally(standings),
         "silent": sum(each.is_silent for each in standings),
     }
 

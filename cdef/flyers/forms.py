@@ -10,6 +10,7 @@ from cdef.kernel.forms import (
     Form,
     NumberField,
     OnceForm,
+    cells,
     lines,
     one_line,
 )
@@ -47,6 +48,7 @@ class FilterForm(Form):
 class ContactsForm(Form):
     text = TextAreaField(
         "Paste contacts",
+        filters=[cells],
         validators=[Length(max=500_000, message="Please paste at most 500,000 characters.")],
     )
     file = FileField("Or choose a file")

@@ -7,7 +7,7 @@ from typing import Any
 import wtforms
 from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
 
-from cdef.kernel.forms import OnceForm, one_line
+from cdef.kernel.forms import OnceForm, cells, one_line
 from cdef.kernel.problems import Problem
 from cdef.series.rules import POSITIONS
 from cdef.teams.column_rules import Column
@@ -16,19 +16,9 @@ from cdef.teams.heading_rules import ROLES
 from cdef.teams.import_rules import Standing, clash_sentence, side_order
 from cdef.teams.row_rules import FIELDS, Edit, Row
 
-# As words.one_line has it, but for tabs and line breaks; five megabytes of it in no time.
-UNSEEN = re.compile(
-    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff"
-    "\\u200b\\u202a-\\u202e\\u2066-\\u2069\\ufeff]"
-)
 SIDES_ASKED = {"": "Ask me", "district": "District", "union": "Union"}
 COLUMN_ROLES = {"": "Nothing for the roster"} | ROLES
 CELL = re.compile(r"([0-9]{1,9})-((?:base_)?(?:name|email|position|site))")
-
-
-def cells(text: str | None) -> str:
-    """Filter: text with its tabs and line breaks, without what nobody can see."""
-    return UNSEEN.sub("", text or "")
 
 
 class ListForm(OnceForm):

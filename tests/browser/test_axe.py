@@ -10,6 +10,7 @@ from tests.browser.barriers import WIDTHS, barriers
 from tests.browser.conftest import Visit
 from tests.browser.server import Server
 from tests.browser.stage import backstage
+from tests.browser.states.campaigns import CAMPAIGNS
 from tests.browser.states.changes import CHANGES
 from tests.browser.states.demo import DEMO
 from tests.browser.states.desk import DESK
@@ -68,6 +69,7 @@ def visit(chromium: Browser, site: Server, regulars: list[Visitor]) -> Iterator[
 @pytest.mark.parametrize(
     "state",
     CHANGES
+    + CAMPAIGNS
     + PUBLIC
     + PUBLICATIONS
     + TEAM
