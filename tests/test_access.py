@@ -43,14 +43,14 @@ POST /personal/open/<secret>                                303    303    303   
 GET  /register                                              200    200    200    200    200    200      -      -      -
 POST /register                                              422    422    422    422    422    422      -      -      -
 GET  /register/<secret>                                     200    200    200    200    200    200    410    410    410
-POST /register/<secret>                                     303    303    303    303    303    303    410    410    410
+POST /register/<secret>                                     422    422    422    422    422    422    410    410    410
 GET  /register/code                                         303    303    303    303    303    303      -      -      -
 POST /register/code                                         303    303    303    303    303    303      -      -      -
 GET  /registrations/<registration_id>                       303    403    403    303    303    303      -      -      -
 GET  /sign-in                                               200    200    200    200    200    200      -      -      -
 POST /sign-in                                               303    303    303    303    303    303      -      -      -
 GET  /sign-in/<secret>                                      200    200    200    200    200    200    410    410    410
-POST /sign-in/<secret>                                      303    303    303    303    303    303    410    410    410
+POST /sign-in/<secret>                                      422    422    422    422    422    422    410    410    410
 GET  /sign-in/code                                          303    303    303    303    303    303      -      -      -
 POST /sign-in/code                                          303    303    303    303    303    303      -      -      -
 POST /sign-out                                              401    303    303    303    303    401      -      -      -

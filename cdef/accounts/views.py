@@ -14,7 +14,7 @@ from cdef.kernel.access import (
     open_to_all,
     remember_browser,
 )
-from cdef.kernel.forms import CodeForm, add_problems
+from cdef.kernel.forms import CodeForm, MeantForm, add_problems
 from cdef.kernel.htmx import see_other
 from cdef.kernel.links import local_path
 from cdef.kernel.problems import Refused
@@ -84,17 +84,28 @@ def confirm_code() -> Response:
 def confirm(secret: str) -> Response:
     """The mailed link: only a button, so that a mail scanner's visit changes nothing."""
     token = tokens.find(actions.SIGN_IN, secret, now=clock.now())
-    page = render_template("accounts/confirm.html", token=token, secret=secret)
-    return make_response(page, 200 if token else 410)
+    return confirm_page(token, secret, MeantForm(None), 200)
 
 
 @blueprint.post("/sign-in/<secret>")
 @open_to_all
 def use_link(secret: str) -> Response:
-    token = tokens.find(actions.SIGN_IN, secret, now=clock.now())
-    if token is None:
-        return make_response(render_template("accounts/confirm.html", token=None, secret=""), 410)
+    """One press where it was asked for; in another browser, which may be a program's, a tick before."""
+    token, form = tokens.find(actions.SIGN_IN, secret, now=clock.now()), MeantForm()
+    if token is None or not (is_expected(token) or form.validate()):
+        return confirm_page(token, secret, form, 422)
     return enter(token)
+
+
+def confirm_page(token: tokens.Token | None, secret: str, form: MeantForm, status: int) -> Response:
+    asked = None if token is None or is_expected(token) else form
+    page = render_template("accounts/confirm.html", token=token, secret=secret, form=asked)
+    return make_response(page, status if token else 410)
+
+
+def is_expected(token: tokens.Token) -> bool:
+    """Whether this browser asked for the letter, or there was none: such a link was printed."""
+    return "next" not in token.payload or session.get("proving") == token.email
 
 
 @blueprint.post("/sign-out")

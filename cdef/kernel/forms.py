@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, HiddenField, StringField, ValidationError
+from wtforms import BooleanField, DateField, Field, HiddenField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput, TextInput
 
@@ -55,6 +55,14 @@ def lines(text: str | None) -> str:
 def cells(text: str | None) -> str:
     """Filter: text with its tabs and line breaks, without what nobody can see."""
     return UNSEEN.sub("", text or "")
+
+
+class MeantForm(Form):
+    """Behind a mailed link that does something for good: programs press buttons, people tick boxes."""
+
+    meant = BooleanField(
+        "Yes, it is me", validators=[InputRequired("Please tick the box, if it is you.")]
+    )
 
 
 class CodeForm(Form):

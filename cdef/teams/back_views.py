@@ -5,7 +5,7 @@ from flask import Response, abort, flash, g, make_response, render_template, req
 from cdef.kernel import clock, tokens
 from cdef.kernel.access import open_to_all, remember_browser, staff_only
 from cdef.kernel.db import db
-from cdef.kernel.forms import number_of
+from cdef.kernel.forms import MeantForm, number_of
 from cdef.kernel.htmx import see_other
 from cdef.kernel.problems import Refused
 from cdef.kernel.words import plural
@@ -77,15 +77,16 @@ def preview(series: Series, chosen: set[int]) -> Response:
 @open_to_all
 def come_back(secret: str) -> Response:
     """The mailed link: only a button, so that a mail scanner's visit starts nothing."""
-    return back_page(tokens.find(back_actions.BACK, secret, now=clock.now()), secret)
+    token = tokens.find(back_actions.BACK, secret, now=clock.now())
+    return back_page(token, secret, MeantForm(None), 200)
 
 
 @blueprint.post("/teams/back/<secret>")
 @open_to_all
 def use_back(secret: str) -> Response:
-    token = tokens.find(back_actions.BACK, secret, now=clock.now())
-    if token is None:
-        return back_page(None, secret)
+    token, form = tokens.find(back_actions.BACK, secret, now=clock.now()), MeantForm()
+    if token is None or not form.validate():
+        return back_page(token, secret, form, 422)
     entered = back_actions.come_back(token, now=clock.now(), today=clock.today())
     remember_browser(entered.key)
     return see_other(first_page(entered))
@@ -104,7 +105,7 @@ def first_page(entered: Entered) -> str:
     return f"{address}/imports/{held.id}"
 
 
-def back_page(token: tokens.Token | None, secret: str) -> Response:
+def back_page(token: tokens.Token | None, secret: str, form: MeantForm, status: int) -> Response:
     asked = back_actions.asked_by(token) if token else None
-    page = render_template("teams/come_back.html", asked=asked, secret=secret)
-    return make_response(page, 200 if asked else 410)
+    page = render_template("teams/come_back.html", asked=asked, secret=secret, form=form)
+    return make_response(page, status if asked else 410)

@@ -11,7 +11,7 @@ from cdef.directory.actions import options
 from cdef.kernel import clock, tokens
 from cdef.kernel.access import network, open_to_all, remember_browser
 from cdef.kernel.db import db
-from cdef.kernel.forms import CodeForm, add_problems, number_of
+from cdef.kernel.forms import CodeForm, MeantForm, add_problems, number_of
 from cdef.kernel.htmx import answer, is_htmx, see_other
 from cdef.kernel.problems import Refused
 from cdef.series.models import Cohort, Series, current_series, series_with_dates
@@ -132,17 +132,30 @@ def confirm_start_code() -> Response:
 def confirm_start(secret: str) -> Response:
     """The mailed link: only a button, so that a mail scanner's visit starts nothing."""
     token = tokens.find(actions.START, secret, now=clock.now())
-    page = render_template("teams/confirm_start.html", token=token, secret=secret)
-    return make_response(page, 200 if token else 410)
+    return confirm_start_page(token, secret, MeantForm(None), 200)
 
 
 @blueprint.post("/register/<secret>")
 @open_to_all
 def use_start(secret: str) -> Response:
-    token = tokens.find(actions.START, secret, now=clock.now())
-    if token is None:
-        return make_response(render_template("teams/confirm_start.html", token=None), 410)
+    """One press where it was asked for; in another browser, which may be a program's, a tick before."""
+    token, form = tokens.find(actions.START, secret, now=clock.now()), MeantForm()
+    if token is None or not (is_starting(token) or form.validate()):
+        return confirm_start_page(token, secret, form, 422)
     return enter(actions.start_team(token, now=clock.now(), today=clock.today()))
+
+
+def confirm_start_page(
+    token: tokens.Token | None, secret: str, form: MeantForm, status: int
+) -> Response:
+    asked = None if token is None or is_starting(token) else form
+    page = render_template("teams/confirm_start.html", token=token, secret=secret, form=asked)
+    return make_response(page, status if token else 410)
+
+
+def is_starting(token: tokens.Token) -> bool:
+    """Whether this browser asked for the letter."""
+    return session.get("starting") == token.email
 
 
 @blueprint.get("/teams/join/<secret>")

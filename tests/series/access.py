@@ -33,5 +33,5 @@ POST /staff/series/<series_id>/reminders                    401    403    403   
 GET  /staff/series/<series_id>/teams-back                   303    403    403    303    200    303      -      -      -
 POST /staff/series/<series_id>/teams-back                   401    403    403    401    422    401      -      -      -
 GET  /teams/back/<secret>                                   200    200    200    200    200    200    410    410    410
-POST /teams/back/<secret>                                   303    303    303    303    303    303    410    410    410
+POST /teams/back/<secret>                                   422    422    422    422    422    422    410    410    410
 """

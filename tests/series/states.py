@@ -103,5 +103,6 @@ def asking_back(cast: Cast) -> Iterator[State]:
     yield State("teams back, asked", staff, staff.submit(page, send="1"))
     link = Mailbox().link("asked_back", DISTRICT_LEAD)
     yield State("come back", lead, lead.get(link))
-    yield State("come back, begun", lead, lead.submit(link))
+    yield State("come back without a tick", lead, lead.submit(link), 422)
+    yield State("come back, begun", lead, lead.submit(link, meant="y"))
     yield State("come back, spent", lead, lead.get(link), 410)

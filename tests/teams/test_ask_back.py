@@ -60,7 +60,7 @@ def come(cast: Cast, email: str) -> Browser:
     browser = guest(cast)
     link = Mailbox().link("asked_back", email)
     browser.get(link)
-    browser.submit(link)
+    browser.submit(link, meant="y")
     return browser
 
 

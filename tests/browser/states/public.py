@@ -117,8 +117,9 @@ def link(stage: Stage) -> Page:
     code(stage)
     with backstage():
         path = Mailbox().link("sign_in", STAFF)
-    page = stage.at(path)
-    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    page = stage.at(path)  # In another browser than the one that asked for it.
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("Please tick the box, if it is you.").first).to_be_visible()
     return page
 
 
