@@ -50,7 +50,7 @@ GET  /registrations/<registration_id>                       303    403    403   
 GET  /sign-in                                               200    200    200    200    200    200      -      -      -
 POST /sign-in                                               303    303    303    303    303    303      -      -      -
 GET  /sign-in/<secret>                                      200    200    200    200    200    200    410    410    410
-POST /sign-in/<secret>                                      422    422    422    422    422    422    410    410    410
+POST /sign-in/<secret>                                      303    303    303    303    303    303    410    410    410
 GET  /sign-in/code                                          303    303    303    303    303    303      -      -      -
 POST /sign-in/code                                          303    303    303    303    303    303      -      -      -
 POST /sign-out                                              401    303    303    303    303    401      -      -      -
