@@ -229,6 +229,7 @@ OTHER_NAMES = {
     ),
     "registrations/substitute_letters": Other("letters", "what all concerned hear of a substitute"),
     "registrations/substitute_views": Other("views", "the leads' answer to a substitute"),
+    "participants/substitute_actions": Other("actions", "a substitute is an answer as well"),
     "participants/substitute_views": Other(
         "views", "the form of a substitute, on a page of its own"
     ),

@@ -10,9 +10,9 @@ from cdef.kernel.db import db
 from cdef.kernel.forms import add_problems
 from cdef.kernel.htmx import see_other
 from cdef.kernel.problems import Refused
+from cdef.participants import substitute_actions as actions
 from cdef.participants.forms import SubstituteForm
 from cdef.participants.views import blueprint, place_or_404
-from cdef.registrations import substitute_actions as actions
 from cdef.registrations.substitute_models import Substitute
 from cdef.series.models import Meeting
 from cdef.teams.member_models import Member

@@ -70,8 +70,11 @@ def test_both_leads_are_asked_and_the_page_says_so(
         assert "I am ill." in text
     text = lead.get(f"/teams/{team.id}").text()
     assert f"Ana Ruiz ({ANA}) in the place of {NAME}: Session 1, November 29–30, 2016" in text
-    said = f"proposed Ana Ruiz for Session 1 in the place of {NAME}"
-    assert audit.timeline(team.about)[0].what == said
+    assert [line.what for line in audit.timeline(team.about)[:2]] == [
+        f"{NAME} cannot come to Session 1",
+        f"proposed Ana Ruiz for Session 1 in the place of {NAME}",
+    ]
+    assert f"Session 1, November 29–30, 2016 0 1: {NAME} 3" in text
 
 
 @both_databases
@@ -119,7 +122,9 @@ def test_whoever_comes_after_all_gets_the_days_back(
     hand_over()
     gone = entries(calendars_of(mailbox.last("substitute_decided", TO)))
     first = entries(calendars_of(mailbox.last("substitute_confirmed", ANA)))
-    assert "you are expected yourself" in take_back(mine, team).text()
+    page = take_back(mine, team).text()
+    assert "you are expected yourself" in page
+    assert "You said that you can come." in page
     back = entries(calendars_of(mailbox.last("confirmation", TO)))
     assert [uid for _, uid, _ in back[:2]] == [uid for _, uid, _ in gone]
     assert all(new[2] > old[2] for new, old in zip(back, gone, strict=False))
