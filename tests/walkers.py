@@ -39,6 +39,7 @@ OTHER_NAMES = {
     "participants/data_page": Other("page", "all that is kept of one person, by heading"),
     "participants/data_actions": Other("actions", "what people do about their own data"),
     "participants/data_views": Other("views", "the pages of one's own data"),
+    "participants/erase_actions": Other("actions", "what the system erases by itself"),
     "participants/erasure_views": Other("views", "the staff's page of who asks to be erased"),
     "participants/link_views": Other("views", "the page on which the link is asked for anew"),
     "participants/needs_views": Other("views", "the staff's page, beside the personal one"),

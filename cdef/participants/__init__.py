@@ -14,17 +14,19 @@ from cdef.participants import (
     reminder_views,
     substitute_views,
 )
+from cdef.participants.erase_actions import erase_needs
 from cdef.participants.views import blueprint
 
-EVERY = 60  # seconds between two looks for reminders that fall due
+REMINDERS, ERASURES = 60, 3600  # seconds between two looks for what falls due
 
 
-def remind_with_worker(state: Any) -> None:
-    """The worker writes reminders of meetings, a few at each of its rounds."""
-    chores.add(state.app, reminder_actions.write_reminders, every=EVERY)
+def begin_chores(state: Any) -> None:
+    """The worker writes reminders, a few at each of its rounds, and erases needs."""
+    chores.add(state.app, reminder_actions.write_reminders, every=REMINDERS)
+    chores.add(state.app, erase_needs, every=ERASURES)
 
 
-blueprint.record(remind_with_worker)
+blueprint.record(begin_chores)
 
 __all__ = [
     "blueprint",
