@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cdef.kernel.clock import starting_at
 from cdef.kernel.emails import is_email
@@ -27,6 +28,8 @@ DEFAULTS: dict[str, Any] = {
     "BASE_URL": "",
     "HOST": "127.0.0.1",
     "PORT": 5000,
+    # How many proxies stand before the app, each of which adds X-Forwarded-For: limits count who asks.
+    "PROXIES": 0,
     # An ISO time at which the app's clock starts, for the demo and the tests.
     "PRETEND_NOW": "",
     # The demo alone shows sign-in and personal links in the outbox and on one page.
@@ -86,6 +89,7 @@ def load(app: Flask, overrides: Mapping[str, Any] | None) -> None:
     embed(app)
     check(complaints(app.config))
     harden(app)
+    trust_proxies(app)
 
 
 def texts_as_they_are() -> dict[str, str]:
@@ -114,6 +118,8 @@ def complaints(config: Mapping[str, Any]) -> Iterator[str]:
     for name in ("PORT", "MAIL_PORT"):
         if not 0 < config[name] < 65536:
             yield f"CDEF_{name} must be between 1 and 65535, and is {config[name]}."
+    if config["PROXIES"] < 0:
+        yield "CDEF_PROXIES must be the number of proxies before the app, 0 if there is none."
     if not is_time(config["PRETEND_NOW"]):
         yield "CDEF_PRETEND_NOW must be an ISO time like 2016-10-17T09:00, or empty."
     if not is_database(config["SQLALCHEMY_DATABASE_URI"]):
@@ -193,6 +199,13 @@ def harden(app: Flask) -> None:
     if is_secure(app.config):
         app.config["SESSION_COOKIE_SECURE"] = True
         app.config["SESSION_COOKIE_NAME"] = "__Host-session"
+
+
+def trust_proxies(app: Flask) -> None:
+    """Learn from the proxies before the app who asks; from anybody else the header is a guess."""
+    number = app.config["PROXIES"]
+    if number:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=0)  # type: ignore[method-assign]
 
 
 def is_secure(config: Mapping[str, Any]) -> bool:

@@ -76,6 +76,7 @@ def bind(app: Flask) -> BaseWSGIServer | MultiSocketServer:
             connection_limit=CONNECTIONS,
             asyncore_use_poll=True,
             ident=None,
+            clear_untrusted_proxy_headers=not app.config["PROXIES"],
             max_request_body_size=largest,
         )
     except OSError as error:
