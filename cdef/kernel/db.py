@@ -182,10 +182,15 @@ def init_app(app: Flask) -> None:
 
 
 def configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    """Durable and strict; it waits for a lock as the driver does: 5 seconds, or ``?timeout=``."""
+    """Durable and strict, and what is erased leaves no bytes behind; it waits for a lock as the driver does: 5 seconds, or ``?timeout=``."""
     connection.isolation_level = None  # The driver must not begin transactions; "begin" below does.
     journal = "WAL" if wal_is_sound(sqlite3.sqlite_version_info) else "DELETE"
-    for setting in (f"journal_mode = {journal}", "synchronous = FULL", "foreign_keys = ON"):
+    for setting in (
+        f"journal_mode = {journal}",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+    ):
         connection.execute(f"PRAGMA {setting}")
 
 

@@ -1,6 +1,7 @@
 """Needs are erased 30 days after a cohort's last meeting, by themselves and of that cohort alone."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from cdef.participants.models import Needs
 from cdef.teams.models import Team
 from tests.cast import FEW, OAKLAND, Cast
 from tests.conftest import both_databases
+
+CANARY = "No sesame, canary 5f2d."
 
 
 @pytest.fixture
@@ -66,6 +69,22 @@ def test_while_a_meeting_is_tbd_there_is_no_last_day(cast: Cast) -> None:
     cast.later(days=2000)
     assert not erase_needs(now=clock.now())
     assert kept() == 1
+
+
+def test_they_leave_no_bytes_behind(cast: Cast, team: Team) -> None:
+    tell_needs(team.members[0], CANARY, "", now=cast.now())
+    path = Path(str(db.engine.url.database))
+    assert CANARY.encode() in bytes_of(path)
+    wait_until(cast, team, 31)
+    erase_needs(now=clock.now())
+    assert CANARY.encode() not in bytes_of(path)
+
+
+def bytes_of(path: Path) -> bytes:
+    """The database and whatever lies beside it."""
+    db.session.remove()
+    db.engine.dispose()
+    return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
 
 
 def test_the_worker_does_it_by_itself(cast: Cast) -> None:
