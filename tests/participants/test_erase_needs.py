@@ -82,8 +82,7 @@ def test_they_leave_no_bytes_behind(cast: Cast, team: Team) -> None:
 
 def bytes_of(path: Path) -> bytes:
     """The database and whatever lies beside it."""
-    db.session.remove()
-    db.engine.dispose()
+    db.session.rollback()
     return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
 
 
