@@ -21,7 +21,7 @@ class Person(Base):
 
     @property
     def is_staff(self) -> bool:
-        """Whether they have any role; what only one role may do asks for that one."""
+        """Whether they have any role; every page of theirs asks for the one that it is for."""
         return bool(self.roles)
 
     def has_role(self, role: str) -> bool:

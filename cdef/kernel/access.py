@@ -23,6 +23,7 @@ class Someone(Protocol):
     def has_role(self, role: str) -> bool: ...
 
 
+DECIDING = "staff"  # The role of those who decide on registrations.
 Identify = Callable[[], tuple[Someone | None, bool]]
 
 
@@ -40,19 +41,19 @@ def for_participants(view: View) -> View:
     return mark(view, PARTICIPANTS)
 
 
-def staff_only(view: View) -> View:
-    """Let in staff; others learn that the page is not theirs (403)."""
-    return mark(view, STAFF)
-
-
 def staff_with(role: str) -> Callable[[View], View]:
-    """Let in staff who have a role; other staff learn whom to ask for it (403)."""
+    """Let in staff who have a role; other staff learn whom to ask for it (403), as others do not."""
 
     def marked(view: View) -> View:
         view.role = role  # type: ignore[attr-defined]
-        return staff_only(view)
+        return mark(view, STAFF)
 
     return marked
+
+
+def staff_only(view: View) -> View:
+    """Let in staff who decide and run the series; whoever only counts needs or money does neither."""
+    return staff_with(DECIDING)(view)
 
 
 class RoleMissing(Forbidden):

@@ -16,7 +16,7 @@ from flask import (
 from sqlalchemy import text
 
 from cdef.kernel import clock
-from cdef.kernel.access import open_to_all, staff_only
+from cdef.kernel.access import DECIDING, open_to_all, staff_only
 from cdef.kernel.db import db
 from cdef.kernel.forms import add_problems, number_of
 from cdef.kernel.htmx import see_other
@@ -38,7 +38,7 @@ blueprint.app_context_processor(lambda: {"letter_states": rules.LABELS})
 @blueprint.before_app_request
 def warn_staff() -> None:
     """Staff see on every page when letters do not get out, and on their own that some have failed."""
-    if g.get("person") and g.person.is_staff and request.method == "GET":
+    if g.get("person") and g.person.has_role(DECIDING) and request.method == "GET":
         g.outbox_trouble, failed = concerns()
         if request.path.startswith("/staff"):
             g.letters_failed = failed

@@ -12,7 +12,7 @@ CLOSED = {"withdrawn": "This team is withdrawn.", "declined": "This team was dec
 def may_lead_out(team: Any, side: str, person: Any) -> bool:
     """A side is its own lead's to hand over; staff do it for a lead who has left."""
     own = team.lead_of(person)
-    return bool(person.is_staff or (own and own.side == side))
+    return bool(person.has_role("staff") or (own and own.side == side))
 
 
 def asking_problem(team: Any, side: str, person: Any) -> Problem | None:

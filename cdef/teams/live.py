@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Integer, Select, bindparam, func, or_, select
 
-from cdef.kernel.access import Someone
+from cdef.kernel.access import DECIDING, Someone
 from cdef.kernel.audit import Event
 from cdef.kernel.db import db
 from cdef.teams.lead_models import Lead
@@ -59,7 +59,7 @@ def ask_pulse(person: Someone, team_id: int, *, now: datetime) -> Pulse | None:
         "team_id": team_id,
         "about": f"team:{team_id}",
         "person_id": person.id,
-        "is_staff": person.is_staff,
+        "is_staff": person.has_role(DECIDING),
     }
     row = db.session.execute(PULSE, asked).first()
     return Pulse(row[0] or 0, is_here(row[1], now)) if row else None

@@ -65,7 +65,7 @@ def test_the_same_form_twice_adds_once(cast: Cast, mailbox: Mailbox) -> None:
 def test_a_lead_becomes_staff_and_stays_a_lead(cast: Cast) -> None:
     cast.staff()
     team = cast.team()
-    add(cast.browser(STAFF), ["finance"], email=DISTRICT_LEAD)
+    add(cast.browser(STAFF), ["staff"], email=DISTRICT_LEAD)
     browser = cast.browser(DISTRICT_LEAD)
     assert browser.get(f"/teams/{team.id}").status == 200
     assert browser.get("/staff").status == 200
