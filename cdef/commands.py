@@ -22,6 +22,7 @@ from cdef.outbox import worker as outbox_worker
 from cdef.outbox.check import check
 from cdef.registrations.recount_actions import recount
 from cdef.schema import bring_up_to_date
+from cdef.teams.district_actions import relisting
 
 staff = AppGroup("staff", help="Who decides on registrations.")
 mail = AppGroup("mail", help="The way that letters take.")
@@ -74,7 +75,9 @@ def import_directory(file: Path) -> None:
     """Bring the directory up to date from the state's tab-separated FILE."""
     bring_up_to_date()
     try:
-        report = directory.import_file(file, by=None, now=clock.now())
+        reading = directory.read_file(file)
+        with relisting(now=clock.now()):
+            report = directory.import_directory(reading, by=None, now=clock.now())
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
     for line in directory.report_lines(report):

@@ -39,9 +39,13 @@ class Report:
 
 def import_file(path: Path, *, by: object, now: datetime) -> Report:
     """Bring the directory up to date from the state's file; ``Refused`` if it is no such file."""
+    return import_directory(read_file(path), by=by, now=now)
+
+
+def read_file(path: Path) -> Reading:
     with path.open("rb") as file:
         content = file.read(rules.LARGEST_FILE + 1)
-    return import_directory(rules.read_directory(content), by=by, now=now)
+    return rules.read_directory(content)
 
 
 def import_directory(reading: Reading, *, by: object, now: datetime) -> Report:

@@ -2,12 +2,13 @@
 
 from dataclasses import asdict, astuple
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 
 from cdef.directory.actions import import_directory
 from cdef.directory.file_models import DirectoryFile
-from cdef.directory.file_rules import Plan, plan
+from cdef.directory.file_rules import Plan, plan, reasons
 from cdef.directory.models import District
 from cdef.directory.rules import Reading
 from cdef.kernel.access import Someone
@@ -54,3 +55,10 @@ def apply_file(kept: DirectoryFile, *, seen: str, by: Someone, now: datetime) ->
             raise DirectoryChanged(blocker("The directory has changed since. Please look again."))
         import_directory(kept.reading, by=by, now=now)
         kept.applied_at, kept.report, kept.rows = now, asdict(found), []
+
+
+def file_words(kept: DirectoryFile) -> dict[str, Any]:
+    """What the page says of a file: what it would do, or what it did."""
+    found = Plan(**kept.report) if kept.report else planned(kept)
+    skipped = kept.reading.skipped
+    return {"file": kept, "plan": found, "skipped": skipped, "reasons": reasons(skipped)}

@@ -3,12 +3,11 @@
 from contextlib import closing
 from typing import Any
 
-from flask import Response, abort, flash, g, make_response, render_template, request
+from flask import Response, abort, g, make_response, render_template, request
 from sqlalchemy import select
 
-from cdef.directory.file_actions import apply_file, keep_file, planned
+from cdef.directory.file_actions import file_words, keep_file
 from cdef.directory.file_models import DirectoryFile
-from cdef.directory.file_rules import Plan, reasons
 from cdef.directory.rules import LARGEST_FILE, Reading, read_directory
 from cdef.directory.views import blueprint
 from cdef.kernel import clock
@@ -55,32 +54,13 @@ def posted_file() -> tuple[str, Reading]:
 @staff_only
 def show_file(file_id: int) -> str:
     """What the file would do, or what it did."""
-    return render_template("directory/file.html", **words_of(file_or_404(file_id)))
-
-
-@blueprint.post("/staff/directory/files/<int:file_id>/application")
-@staff_only
-def apply(file_id: int) -> Response:
-    kept = file_or_404(file_id)
-    try:
-        apply_file(kept, seen=request.form.get("seen", ""), by=g.person, now=clock.now())
-    except Refused as refused:
-        words = words_of(kept) | {"problems": refused.problems}
-        return make_response(render_template("directory/file.html", **words), 409)
-    flash("The directory is as the state’s file has it.", "good")
-    return see_other(f"/staff/directory/files/{kept.id}")
+    return render_template("directory/file.html", **file_words(file_or_404(file_id)))
 
 
 def brought() -> dict[str, Any]:
     query = select(DirectoryFile).where(DirectoryFile.applied_at.is_not(None))
     newest = query.order_by(DirectoryFile.applied_at.desc()).limit(SHOWN)
     return {"files": list(db.session.scalars(newest))}
-
-
-def words_of(kept: DirectoryFile) -> dict[str, Any]:
-    plan = Plan(**kept.report) if kept.report else planned(kept)
-    skipped = kept.reading.skipped
-    return {"file": kept, "plan": plan, "skipped": skipped, "reasons": reasons(skipped)}
 
 
 def file_or_404(file_id: int) -> DirectoryFile:

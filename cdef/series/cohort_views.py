@@ -11,7 +11,7 @@ from cdef.kernel.problems import Refused
 from cdef.series import cohort_actions
 from cdef.series.desk_forms import CohortForm, NewCohortForm, typed
 from cdef.series.desk_views import address_of, series_or_404
-from cdef.series.models import Cohort, Series, cohort_by_slug
+from cdef.series.models import Cohort, Series
 from cdef.series.views import blueprint
 
 COHORT = ("name", "is_open", "closes_on", "names_due")
@@ -91,7 +91,6 @@ def cohort_page(series: Series, found: Cohort | None, form: CohortForm, status: 
         cohort=found,
         form=form,
         teams=teams,
-        is_shown=found is not None and cohort_by_slug(found.slug) is found,
     )
     return make_response(page, status)
 

@@ -3,6 +3,8 @@
 Its teams move with it, which is why this stands above the directory.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -134,6 +136,27 @@ def move_contacts(district: District, into: District, contacts: list[Contact]) -
             contact.district = into
     for invitation in district.invitations:
         invitation.district = into
+
+
+@contextmanager
+def relisting(*, now: datetime) -> Iterator[None]:
+    """Bring the lists to what the districts are called after a change of many, in its transaction."""
+    with transaction():
+        before = called()
+        yield
+        db.session.flush()
+        renamed = dict(called().items() - before.items())
+        query = select(Team).where(Team.district_id.in_(renamed)).order_by(Team.id)
+        teams = list(db.session.scalars(query))
+        with transaction(*teams):
+            relist_all(teams, now=now)
+
+
+def called() -> dict[int, tuple[str, str]]:
+    """What teams are found by of each district that has some."""
+    query = select(District.id, District.search_text, District.county)
+    there = query.where(District.id.in_(select(Team.district_id)))
+    return {number: (text, county) for number, text, county in db.session.execute(there)}
 
 
 def relist_all(teams: list[Team], *, now: datetime) -> None:

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Response, abort, flash, g, make_response, render_template, request
 
-from cdef.directory import rules
+from cdef.directory import file_actions, rules
 from cdef.directory.actions import find, search
+from cdef.directory.file_models import DirectoryFile
 from cdef.directory.models import District
 from cdef.kernel import clock
 from cdef.kernel.access import staff_only
@@ -20,6 +21,22 @@ from cdef.teams.models import teams_from
 from cdef.teams.views import blueprint
 
 blueprint.app_template_global("teams_from")(teams_from)
+
+
+@blueprint.post("/staff/directory/files/<int:file_id>/application")
+@staff_only
+def apply_file(file_id: int) -> Response:
+    """Make the directory what the state's file says, and the lists of teams with it."""
+    kept = db.session.get(DirectoryFile, file_id) or abort(404)
+    seen, by, now = request.form.get("seen", ""), g.person, clock.now()
+    try:
+        with district_actions.relisting(now=now):
+            file_actions.apply_file(kept, seen=seen, by=by, now=now)
+    except Refused as refused:
+        words = file_actions.file_words(kept) | {"problems": refused.problems}
+        return again("directory/file.html", 409, **words)
+    flash("The directory is as the state’s file has it.", "good")
+    return see_other(f"/staff/directory/files/{kept.id}")
 
 
 @blueprint.get("/staff/directory/<int:district_id>/edit")

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, func, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
-from cdef.kernel.access import DECIDING, Someone
+from cdef.kernel.access import Someone
 from cdef.kernel.db import Base, db
 from cdef.kernel.sheets import Table
 from cdef.series.models import Cohort
@@ -124,6 +124,6 @@ def earlier_team(team: Team, person: Someone) -> Team | None:
         .options(joinedload(Team.cohort).joinedload(Cohort.series), joinedload(Team.rows))
         .order_by(Cohort.series_id.desc(), Team.id.desc())
     )
-    if not person.has_role(DECIDING):
+    if not person.has_role("staff"):
         query = query.where(Team.leads.any(Lead.person_id == person.id))
     return db.session.scalars(query).unique().first()

@@ -16,7 +16,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from cdef.accounts.models import Person
 from cdef.directory.models import District
-from cdef.kernel.access import DECIDING, Someone
+from cdef.kernel.access import Someone
 from cdef.kernel.audit import Event
 from cdef.kernel.db import Base, db
 from cdef.series.models import Cohort, Series, TeamRule
@@ -88,7 +88,7 @@ class Team(Base):
         return next((lead for lead in self.leads if person and lead.person_id == person.id), None)
 
     def is_visible_to(self, person: Someone) -> bool:
-        return person.has_role(DECIDING) or self.lead_of(person) is not None
+        return person.has_role("staff") or self.lead_of(person) is not None
 
 
 class WaiverRequest(Base):

@@ -11,7 +11,7 @@ from cdef.kernel.db import db
 from cdef.kernel.problems import Refused
 from cdef.teams import district_actions
 from cdef.teams.listing_models import Listing
-from cdef.teams.models import Team
+from cdef.teams.models import Team, teams_from
 from tests.cast import STAFF, Cast
 from tests.conftest import both_databases
 from tests.directory.desk import DIRECTORY, listed, typed_team, union_of
@@ -72,7 +72,7 @@ def test_a_second_team_in_a_cohort_is_said_and_stays(cast: Cast) -> None:
     page = preview(cast, typed, listed())
     assert "has a team of its own in Bay Area." in " ".join(page.html.split())
     merge(cast, typed, listed())
-    assert {each.id for each in listed().teams} == {own.id, team.id}
+    assert {each.id for each in teams_from(listed())} == {own.id, team.id}
 
 
 def test_a_preview_that_is_no_longer_true_is_refused(cast: Cast) -> None:
@@ -161,7 +161,7 @@ def test_a_district_typed_by_hand_is_corrected_and_its_team_found_by_the_new_nam
     assert line.before == {"name": "Milpitas USD", "county": "Santa Clara"}
     assert line.after == {"name": "Elm Valley Unified", "county": "Yolo"}
     assert options("elm yolo", None)["total"] == 1
-    row = db.session.get_one(Listing, typed.teams[0].id)
+    row = db.session.get_one(Listing, teams_from(typed)[0].id)
     assert row.county == "Yolo"
 
 
