@@ -23,6 +23,7 @@ ROLES = "the person has other roles"
 REMOVED = "the person is not staff any more"
 ANSWERED = "a lead answers, or the member takes it back"
 OVER = "the substitute is not expected any more"
+GIVEN = "somebody else comes in its reader’s place"
 CANNOT = "its reader says that they cannot come"
 STOPPED = "its reader wants no such letters, or cannot be reached"
 
@@ -61,7 +62,7 @@ OVERTAKEN_BY: dict[str, tuple[str, ...]] = {
     "substitute_proposed": (ANSWERED,),
     "substitute_confirmed": (OVER,),
     "substitute_decided": (OVER,),
-    "meeting_reminder": (DECIDED, PUBLISHED, LEFT, CANNOT, STOPPED),
+    "meeting_reminder": (DECIDED, PUBLISHED, LEFT, CANNOT, GIVEN, STOPPED),
     "roster_nudge": (DECIDED, EDITED, SIGNED, TAKEN, STOPPED),
 }
 # What is true for ever, or as long as the letter is sent at all, and why.

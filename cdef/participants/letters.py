@@ -10,6 +10,7 @@ from cdef.kernel.words import dates, local_day
 from cdef.outbox.envelope import Envelope, stop_headers, write
 from cdef.participants.data_models import ErasureRequest
 from cdef.registrations.reminder_rules import begins, days_left
+from cdef.registrations.substitute_models import Substitute
 from cdef.series.models import Meeting
 from cdef.teams.letters import team_says
 from cdef.teams.member_models import Member
@@ -38,24 +39,29 @@ def erasure_answered(request: ErasureRequest) -> Envelope:
 
 
 def meeting_reminder(
-    member: Member, meeting: Meeting, own: Issued, stop: Issued, *, now: datetime
+    person: Member | Substitute, meeting: Meeting, own: Issued, stop: Issued, *, now: datetime
 ) -> Envelope:
-    """To one member, some days before a meeting: when and where it is, and how to say who comes."""
+    """To one member, some days before a meeting: when and where it is, and how to say who comes.
+
+    A substitute has no page of their own, and is told the rest.
+    """
     address = link("flyers.unsubscribe", secret=stop.secret)
     left = days_left(meeting.dates[0], local_day(now))
+    is_member = isinstance(person, Member)
+    own_page = link("participants.open_link", secret=own.secret) if is_member else ""
     session = meeting.training_session.name
     said = {"session": session, "days": left, "when": dates(meeting.dates)}
     envelope = write(
         "meeting_reminder",
-        (member.name, member.email),
-        about=member.team.about,
+        (person.name, person.email),
+        about=person.team.about,
         secrets=[own.secret, own.code, stop.secret],
         expires_at=begins(meeting.dates[0], meeting.starts),
         meeting=meeting,
         how_far=left,
         scope=meeting.cohort.series.about,
-        says=team_says(member.team) | said,
-        personal=link("participants.open_link", secret=own.secret),
+        says=team_says(person.team) | said,
+        personal=own_page,
         stop=address,
     )
     return replace(envelope, headers=stop_headers(address))

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select, union
 
 from cdef.kernel.db import db
 from cdef.participants.models import Answer
-from cdef.registrations.reminder_models import owed
+from cdef.registrations.reminder_models import owed, owed_substitutes
 from cdef.registrations.reminder_rules import Terms, Turn, next_turn
+from cdef.registrations.substitute_models import Substitute
 from cdef.series.draft_models import held_meetings
 from cdef.series.models import Meeting, Series
 from cdef.teams.member_models import Member
+
+Expected = Member | Substitute
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,12 @@ def away(meeting: Meeting) -> ColumnElement[bool]:
     )
 
 
-def owed_now(meeting: Meeting, turn: Turn, limit: int) -> list[Member]:
-    """The next people to be reminded, each address once."""
-    found = db.session.scalars(owed(meeting, turn, away(meeting)).limit(limit))
-    return list({member.email: member for member in found}.values())
+def owed_now(meeting: Meeting, turn: Turn, limit: int) -> dict[str, Expected]:
+    """The next people to be reminded, by their addresses."""
+    members = db.session.scalars(owed(meeting, turn, away(meeting)).limit(limit)).all()
+    others = db.session.scalars(owed_substitutes(meeting, turn).limit(limit)).all()
+    everybody: list[Expected] = [*others, *members]
+    return {person.email: person for person in everybody}
 
 
 def aheads_of(series: Series, terms: Terms, now: datetime) -> list[Ahead]:
@@ -67,5 +72,10 @@ def counted(found: Sequence[tuple[Turn, Meeting]]) -> list[Ahead]:
 
 
 def number(meeting: Meeting, turn: Turn) -> Select[int]:
-    wanted = owed(meeting, turn, away(meeting)).order_by(None)
-    return wanted.with_only_columns(func.count(Member.email.distinct()), maintain_column_froms=True)
+    members = owed(meeting, turn, away(meeting)).order_by(None)
+    others = owed_substitutes(meeting, turn).order_by(None)
+    emails = union(
+        members.with_only_columns(Member.email, maintain_column_froms=True),
+        others.with_only_columns(Substitute.email, maintain_column_froms=True),
+    ).subquery()
+    return select(func.count()).select_from(emails)

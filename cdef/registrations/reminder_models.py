@@ -17,7 +17,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, defer, joinedload, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, defer, joinedload, mapped_column
 
 from cdef.kernel.audit import Event
 from cdef.kernel.db import Base, db
@@ -26,13 +26,16 @@ from cdef.outbox.models import Letter
 from cdef.outbox.suppression_models import Suppression
 from cdef.registrations.models import Registration
 from cdef.registrations.reminder_rules import Terms, Turn, quiet_since
+from cdef.registrations.substitute_models import Substitute
+from cdef.registrations.substitute_rules import ACCEPTED
 from cdef.series.models import Cohort, Meeting, MeetingDay, Series
 from cdef.teams.listing_models import Listing
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 
 GONE = ("cancelled", "failed")
-TELLING = ("confirmation", "dates_changed")  # The letters that say when the meetings are.
+# The letters that say when the meetings are.
+TELLING = ("confirmation", "dates_changed", "substitute_confirmed")
 
 
 class ReminderTerms(Base):
@@ -104,9 +107,51 @@ def owed(meeting: Meeting, turn: Turn, away: ColumnElement[bool]) -> Select[Memb
 
     ``away`` is true of those who have said that they cannot come.
     """
+    given = exists().where(
+        Substitute.member_id == Member.id,
+        Substitute.meeting_id == meeting.id,
+        Substitute.state == ACCEPTED,
+    )
+    query = (
+        select(Member)
+        .join(Team, Member.team_id == Team.id)
+        .join(Registration, Registration.team_id == Team.id)
+        .where(
+            Team.cohort_id == meeting.cohort_id,
+            Registration.state == "approved",
+            Member.removed_at.is_(None),
+            Member.email != "",
+            *unreminded(meeting, turn, Member.email),
+        )
+        .order_by(Member.id)
+        .options(defer(Member.is_elsewhere), defer(Member.past_email))
+    )
+    return query.where(~away, ~given)
+
+
+def owed_substitutes(meeting: Meeting, turn: Turn) -> Select[Substitute]:
+    """The same of those who come in another's place."""
+    return (
+        select(Substitute)
+        .join(Team, Substitute.team_id == Team.id)
+        .join(Registration, Registration.team_id == Team.id)
+        .where(
+            Substitute.meeting_id == meeting.id,
+            Substitute.state == ACCEPTED,
+            Registration.state == "approved",
+            *unreminded(meeting, turn, Substitute.email),
+        )
+        .order_by(Substitute.id)
+    )
+
+
+def unreminded(
+    meeting: Meeting, turn: Turn, email: InstrumentedAttribute[str]
+) -> list[ColumnElement[bool]]:
+    """Nobody has told this address since the reminder fell due, and it wants to be reminded."""
     about = literal("team:") + cast(Team.id, Text)
     told = exists().where(
-        Letter.to_email == Member.email,
+        Letter.to_email == email,
         or_(Letter.about == about, Letter.about == meeting.cohort.about),
         Letter.kind.in_(TELLING),
         Letter.created_at >= turn.due,
@@ -116,30 +161,12 @@ def owed(meeting: Meeting, turn: Turn, away: ColumnElement[bool]) -> Select[Memb
         Reminder.meeting_id == meeting.id,
         Reminder.on == meeting.dates[0],
         Reminder.days == turn.days,
-        Reminder.email == Member.email,
+        Reminder.email == email,
         Letter.id == Reminder.letter_id,
         Letter.state != "cancelled",
     )
-    return expected(meeting).where(~away, ~told, ~reminded)
-
-
-def expected(meeting: Meeting) -> Select[Member]:
-    """The people of the cohort's approved teams who can be reminded."""
-    stopped = exists().where(Suppression.email == Member.email)
-    return (
-        select(Member)
-        .join(Team, Member.team_id == Team.id)
-        .join(Registration, Registration.team_id == Team.id)
-        .where(
-            Team.cohort_id == meeting.cohort_id,
-            Registration.state == "approved",
-            Member.removed_at.is_(None),
-            Member.email != "",
-            ~stopped,
-        )
-        .order_by(Member.id)
-        .options(defer(Member.is_elsewhere), defer(Member.past_email))
-    )
+    stopped = exists().where(Suppression.email == email)
+    return [~told, ~reminded, ~stopped]
 
 
 def reminder_of(meeting: Meeting, days: int, email: str) -> Reminder | None:

@@ -8,7 +8,8 @@ from cdef.kernel.db import db, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
 from cdef.kernel.tokens import once_key
-from cdef.outbox.actions import cancel_letters
+from cdef.outbox.actions import cancel_letters, cancel_waiting
+from cdef.outbox.overtaken_rules import GIVEN, overtaken_by
 from cdef.registrations import substitute_letters as letters
 from cdef.registrations.actions import confirm, personal_link
 from cdef.registrations.substitute_end_actions import end, record, send
@@ -77,6 +78,9 @@ def accept(substitute: Substitute, *, by: Someone, now: datetime) -> None:
         person_for(substitute.email, name=substitute.name, now=now)
         record(substitute, "accepted {} for {}", by=by, now=now)
         db.session.flush()
+        about, to = team.about, [substitute.member.email]
+        reason = f"{substitute.name} comes in their place."
+        cancel_waiting(about, overtaken_by(GIVEN), to=to, reason=reason, now=now)
         tell_member(substitute, now=now)
         send(substitute, letters.confirmed(substitute, now=now), now=now)
 

@@ -11,7 +11,7 @@ from tests.cast import DISTRICT_LEAD, STAFF, UNION_LEAD, Cast, Mailbox
 from tests.publishing import at_desk, move
 from tests.registrations.changing import CLASSIFIED, make, newest, verdict_path
 from tests.registrations.deciding import decide
-from tests.registrations.substituting import answered, over
+from tests.registrations.substituting import answered, give_away, over
 from tests.state import guest
 from tests.teams.starting import start
 
@@ -154,6 +154,10 @@ def removed(cast: Cast, _team: Team, _letter: Letter) -> None:
     account(cast, "removal")
 
 
+def given_away(cast: Cast, team: Team, letter: Letter) -> None:
+    give_away(cast, team, letter.to_email)
+
+
 def stopped(cast: Cast, _team: Team, letter: Letter) -> None:
     staff = at_desk(cast)
     staff.get("/staff/suppressions")
@@ -186,4 +190,5 @@ FACTS: dict[str, Fact] = {
     facts.ANSWERED: answered,
     facts.OVER: over,
     facts.CANNOT: cannot_come,
+    facts.GIVEN: given_away,
 }

@@ -22,6 +22,7 @@ from tests.participants.reminding import A_DAY_BEFORE, A_WEEK_BEFORE, at, work
 from tests.publishing import at_desk, draft, hand_over, move, publish
 from tests.races import at_once
 from tests.registrations.deciding import decide
+from tests.registrations.substituting import ANA, give_away, take_back
 
 KIND = "meeting_reminder"
 ME = address_of(FEW[1][1])
@@ -238,3 +239,32 @@ def test_one_click_stops_them(app: Flask, cast: Cast, team: Team, mailbox: Mailb
     work(app)
     assert [letter.state for letter in mailbox.letters(KIND, ME)] == ["cancelled"]
     assert len(mailbox.letters(KIND, DISTRICT_LEAD)) == 2
+
+
+@both_databases
+def test_a_substitute_is_reminded_in_the_place_of_the_member(
+    app: Flask, cast: Cast, team: Team, mailbox: Mailbox
+) -> None:
+    give_away(cast, team)
+    hand_over()
+    at(cast, A_WEEK_BEFORE)
+    assert "7 days before: now 4 people" in at_desk(cast).get("/staff/series/1/reminders").text()
+    work(app)
+    assert reminded(mailbox) == sorted([ANA, *(each for each in EVERYBODY if each != ME)])
+    assert "/personal/open" not in text_of(mailbox.last(KIND, ANA))
+
+
+def test_a_substitute_who_comes_no_more_is_reminded_no_more(
+    app: Flask, cast: Cast, team: Team, mailbox: Mailbox
+) -> None:
+    give_away(cast, team)
+    hand_over()
+    at(cast, A_WEEK_BEFORE)
+    work(app)
+    assert take_back(cast.browser(ME, is_personal=True), team).status == 200
+    assert [letter.state for letter in mailbox.letters(KIND, ANA)] == ["cancelled"]
+    hand_over()
+    at(cast, A_DAY_BEFORE)
+    work(app)
+    assert len(mailbox.letters(KIND, ANA)) == 1
+    assert len(mailbox.letters(KIND, ME)) == 1

@@ -60,3 +60,13 @@ def answered(cast: Cast, team: Team, _letter: object) -> None:
 
 def over(cast: Cast, team: Team, _letter: object) -> None:
     assert take_back(cast.browser(TO, is_personal=True), team).status == 200
+
+
+def give_away(cast: Cast, team: Team, email: str = TO) -> None:
+    """Somebody's place at the first meeting, Dashiell's unless said otherwise, goes to Ana."""
+    mine = cast.browser(email, is_personal=True)
+    place = next(member.id for member in team.members if member.email == email)
+    form = f"/personal/{place}/meetings/{team.cohort.meetings[0].id}/substitute"
+    mine.get(form)
+    assert mine.submit(form, name="Ana Ruiz", email=ANA).status == 200
+    assert answer(cast.browser(UNION_LEAD), team, "acceptance").status == 200
