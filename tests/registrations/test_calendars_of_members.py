@@ -15,6 +15,7 @@ from tests.pages import Browser
 from tests.publishing import at_desk, draft, move, publish
 from tests.registrations.changing import answer, make, propose_joining
 from tests.registrations.deciding import decide
+from tests.registrations.substituting import ANA, give_away, take_back
 
 NAME = FEW[1][1]
 TO = address_of(NAME)
@@ -68,7 +69,10 @@ class Letterbox:
 
     @property
     def letters(self) -> list[Opened]:
-        return [opened(each.message) for each in self.post.received if each.to == [TO]]
+        return self.letters_to(TO)
+
+    def letters_to(self, address: str) -> list[Opened]:
+        return [opened(each.message) for each in self.post.received if each.to == [address]]
 
 
 @pytest.fixture
@@ -218,3 +222,34 @@ def test_somebody_on_two_teams_loses_the_days_of_the_one_that_withdraws(
         box.letters,
         days("2016-12-06", "2016-12-07") + FEBRUARY + days("2017-03-02", place=BOARD_ROOM),
     )
+
+
+def test_a_meeting_that_a_substitute_takes_leaves_and_comes_back_with_the_member(
+    staff: Browser, team: Team, cast: Cast, box: Letterbox
+) -> None:
+    box.deliver()
+    give_away(cast, team)
+    box.deliver()
+    check_all_orders(box.letters, FEBRUARY + MARCH)
+    take_back(cast.browser(TO, is_personal=True), team)
+    box.deliver()
+    check_all_orders(box.letters, days("2016-11-29", "2016-11-30") + FEBRUARY + MARCH)
+    give_away(cast, team)
+    box.deliver()
+    move(staff, "bay-area", 1, "2016-12-06", "2016-12-07")
+    box.deliver()
+    check_all_orders(box.letters, days("2016-12-06", "2016-12-07") + FEBRUARY + MARCH)
+
+
+def test_a_substitute_has_the_one_meeting_and_loses_it_when_it_moves(
+    staff: Browser, team: Team, cast: Cast, box: Letterbox
+) -> None:
+    box.deliver()
+    give_away(cast, team)
+    box.deliver()
+    letters = box.letters_to(ANA)
+    assert received(ANA, letters).shown == days("2016-11-29", "2016-11-30")
+    move(staff, "bay-area", 1, "2016-12-06", "2016-12-07")
+    box.deliver()
+    letters = box.letters_to(ANA)
+    assert received(ANA, letters).shown == received(ANA, letters[::-1] * 2).shown == []
