@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.exc import IntegrityError
 
 from cdef.accounts import letters, rules
@@ -93,8 +93,15 @@ def tries(kind: str, email: str, limit: Limit, *, now: datetime) -> int:
 
 
 def tries_from(ip: str, *, now: datetime) -> int:
+    """Those of a network's addresses that have not proved themselves since: a school has one network."""
     recent = Try.ip == ip, Try.at > now - rules.TRIES_PER_NETWORK.within
-    return db.session.scalar(select(func.count()).select_from(Try).where(*recent)) or 0
+    proved = exists().where(
+        Person.email == Try.email,
+        SignedIn.person_id == Person.id,
+        SignedIn.created_at >= Try.at,
+        SignedIn.is_personal.is_(False),
+    )
+    return db.session.scalar(select(func.count()).select_from(Try).where(*recent, ~proved)) or 0
 
 
 def check(limit: Limit, used: int) -> None:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from cdef.accounts import rules
 from cdef.accounts.models import Try
 from cdef.kernel.db import db
 from tests.cast import DISTRICT_LEAD, UNION_LEAD, Cast, Mailbox
@@ -119,6 +120,29 @@ def test_a_network_has_sixty_tries_an_hour(
     cast.later(minutes=61)
     assert ask(browser).status == 200
     assert len(mailbox.letters("sign_in")) == 2
+
+
+def test_a_whole_school_behind_one_address_gets_in(
+    app: Flask, cast: Cast, mailbox: Mailbox
+) -> None:
+    for number in range(rules.TRIES_PER_NETWORK.most + 5):
+        teacher, email = Browser(app.test_client()), f"teacher.{number}@example.org"
+        cast.person(email, f"Teacher {number}")
+        assert ask(teacher, email).status == 200
+        link = mailbox.link("sign_in", email)
+        teacher.get(link)
+        assert teacher.submit(link).path == "/teams"
+
+
+def test_who_has_proved_one_address_has_no_more_tries_for_others(
+    browser: Browser, mailbox: Mailbox
+) -> None:
+    ask(browser)
+    link = mailbox.link("sign_in", DISTRICT_LEAD)
+    browser.get(link)
+    browser.submit(link)
+    answers = [ask(browser, f"nobody-{number}@example.org").status for number in range(61)]
+    assert answers == [200] * 60 + [429]
 
 
 def tries() -> int:
