@@ -58,6 +58,7 @@ OTHER_NAMES = {
     "outbox/quarantine_views": Other("views", "the handlers of its buttons"),
     "outbox/mend_actions": Other("actions", "what staff do about a letter that failed"),
     "outbox/overtaken_rules": Other("rules", "which newer facts overtake which letters"),
+    "outbox/lease_actions": Other("actions", "a letter's way through a worker"),
     "outbox/mime": Other("letters", "the parts of a letter as bytes, which know no letter"),
     "outbox/queries": Other("page", "figures and pages of an outbox of any size"),
     "outbox/reading": Other("page", "a stored letter taken apart, for two pages"),

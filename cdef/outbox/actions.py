@@ -3,22 +3,17 @@
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, func, insert, or_, select, true, update
-from sqlalchemy.orm import undefer
+from sqlalchemy import ColumnElement, select, true
 
 from cdef.kernel.db import db, transaction
 from cdef.kernel.emails import ascii_email
-from cdef.kernel.words import one_line
 from cdef.outbox import rules
 from cdef.outbox.envelope import Envelope, sender, to_bytes
 from cdef.outbox.models import Letter, LetterEvent
 
 NO_SERVER = "No mail server is set."
-UNREAD = {"synchronize_session": False}  # Nothing of the letter is kept in memory.
-Lease = tuple[int, str]  # a letter's id, and the key that its worker settles it with
 
 
 def post(envelope: Envelope, *, now: datetime) -> Letter:
@@ -154,136 +149,6 @@ def release_unserved(*, now: datetime) -> int:
             move(letter, "release", now=now)
             letter.due_at = letter.waits_since = max(letter.due_at, now)
         return len(held)
-
-
-def claim(limit: int, *, now: datetime) -> list[Lease]:
-    """Lease the letters that are due to this worker, the longest waiting first."""
-    with transaction():
-        wanted = due(now).with_only_columns(Letter.id, Letter.state, Letter.expires_at)
-        locked = wanted.limit(limit).with_for_update(skip_locked=True)
-        return [
-            (letter_id, take(letter_id, state, now))
-            for letter_id, state, expires_at in db.session.execute(locked).all()
-            if not is_over(letter_id, expires_at, now)
-        ]
-
-
-def take(letter_id: int, state: str, now: datetime) -> str:
-    """Let this worker have a letter; the key to settle it with."""
-    key, until = secrets.token_hex(8), now + rules.LEASE
-    change(letter_id, rules.next_state(state, "send"), "", now, lease_key=key, lease_until=until)
-    return key
-
-
-def is_over(letter_id: int, expires_at: datetime | None, now: datetime) -> bool:
-    """Whether a letter would come too late; then it is cancelled."""
-    if expires_at is None or expires_at > now:
-        return False
-    move(db.session.get_one(Letter, letter_id), "cancel", now=now, answer=rules.TOO_LATE)
-    return True
-
-
-def change(letter_id: int, state: str, answer: str, now: datetime, **values: Any) -> None:
-    """What ``move`` does, without reading the letter first: a thousand in a row go by here."""
-    changed = update(Letter).where(Letter.id == letter_id).values(state=state, reason=answer)
-    db.session.execute(changed.values(**values), execution_options=UNREAD)
-    line = {"letter_id": letter_id, "at": now, "state": state, "answer": answer}
-    db.session.execute(insert(LetterEvent), line)
-
-
-def has_expired(letter: Letter, now: datetime) -> bool:
-    return letter.expires_at is not None and letter.expires_at <= now
-
-
-def is_any_due(*, now: datetime) -> bool:
-    """A look without the write lock, for the worker's idle rounds; it leaves no lock behind."""
-    found = db.session.scalar(select(due(now).exists()))
-    db.session.rollback()
-    return bool(found)
-
-
-def due(now: datetime) -> Select[Letter]:
-    """Letters whose time has come, and those whose worker went away with them."""
-    waiting = Letter.state.in_(("queued", "deferred")) & (Letter.due_at <= now)
-    orphaned = (Letter.state == "sending") & (Letter.lease_until < now)
-    return select(Letter).where(or_(waiting, orphaned)).order_by(Letter.due_at, Letter.id)
-
-
-def leased(letter_id: int, lease_key: str) -> Select[Letter]:
-    """The letter, while its lease is this worker's."""
-    return (
-        select(Letter)
-        .where(Letter.id == letter_id, Letter.lease_key == lease_key, Letter.state == "sending")
-        .execution_options(populate_existing=True)
-    )
-
-
-def take_out(letter_id: int, lease_key: str, *, now: datetime) -> Letter | None:
-    """A leased letter to read outside any transaction, or None if something has overtaken it."""
-    letter = db.session.scalar(leased(letter_id, lease_key).options(undefer(Letter.raw)))
-    if letter:
-        db.session.expunge(letter)
-    db.session.rollback()
-    return None if letter is None or has_expired(letter, now) else letter
-
-
-def settle(letter_id: int, lease_key: str, verb: str, answer: str, *, now: datetime) -> None:
-    """Record what the mail server said: ``hand_over``, ``defer`` or ``fail``.
-
-    A worker whose lease ran out records nothing once another has the letter.
-    """
-    answer = one_line(answer, rules.ANSWER_LIMIT)
-    with transaction():
-        if verb == "hand_over":
-            hand_over(letter_id, lease_key, answer, now)
-            return
-        letter = db.session.scalar(leased(letter_id, lease_key).with_for_update())
-        if letter is None:
-            return
-        letter.attempts += 1
-        letter.lease_key = letter.lease_until = None
-        if verb == "defer":
-            verb = postpone(letter, now)
-        move(letter, verb, now=now, answer=answer)
-
-
-def hand_over(letter_id: int, lease_key: str, answer: str, now: datetime) -> None:
-    """The mail server has it, which is what becomes of nearly every letter."""
-    query = leased(letter_id, lease_key).with_only_columns(Letter.attempts).with_for_update()
-    attempts = db.session.scalar(query)
-    if attempts is not None:
-        state = rules.next_state("sending", "hand_over")
-        done = {"attempts": attempts + 1, "handed_over_at": now}
-        change(letter_id, state, answer, now, lease_key=None, lease_until=None, **done)
-
-
-def settle_and_claim(
-    letter_id: int, lease_key: str, verb: str, answer: str, *, more: int, now: datetime
-) -> list[Lease]:
-    """Record what became of one letter, and lease so many more, in one transaction."""
-    with transaction():
-        settle(letter_id, lease_key, verb, answer, now=now)
-        return claim(more, now=now) if more else []
-
-
-def postpone(letter: Letter, now: datetime) -> str:
-    """Set when to try again; the verb that follows, which is another where it would be of no use."""
-    if has_expired(letter, now):
-        return "cancel"
-    retry = rules.retry_at(letter.attempts, first_tried(letter) or now, now)
-    if retry is None:
-        return "fail"
-    letter.due_at = retry
-    return "defer"
-
-
-def first_tried(letter: Letter) -> datetime | None:
-    """When it was first sent, counted from when it was last queued."""
-    of_letter = LetterEvent.letter_id == letter.id
-    queued = select(func.max(LetterEvent.id)).where(of_letter, LetterEvent.state == "queued")
-    tried = of_letter & (LetterEvent.state == "sending")
-    since = func.coalesce(queued.scalar_subquery(), 0)
-    return db.session.scalar(select(func.min(LetterEvent.at)).where(tried, LetterEvent.id > since))
 
 
 def hurry(letter: Letter, *, now: datetime) -> None:

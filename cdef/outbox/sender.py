@@ -6,7 +6,7 @@ import ssl
 from copy import copy
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import flask_mail
@@ -15,7 +15,6 @@ from flask import current_app
 from cdef.kernel.emails import ascii_email
 from cdef.outbox import rules
 from cdef.outbox.envelope import sender
-from cdef.outbox.models import Letter
 
 FAILURES = (smtplib.SMTPException, OSError)  # What a mail server's absence or refusal raises.
 END_OF_LETTER = b"\r\n.\r\n"
@@ -30,10 +29,23 @@ class Verdict:
     answer: str
 
 
+class Outgoing(Protocol):
+    """What of a letter goes over the wire."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def to_email(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def raw(self) -> bytes: ...
+
+
 class FrozenMessage(flask_mail.Message):
     """A message whose bytes were written when its letter was posted."""
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(self, letter: Outgoing) -> None:
         recipients: list[str | tuple[str, str]] = [ascii_email(letter.to_email)]
         super().__init__(letter.subject, recipients, sender=ascii_email(sender()[1]))
         self.raw = letter.raw
@@ -129,7 +141,7 @@ def connect() -> Connection:
     return connection
 
 
-def deliver(connection: Connection, letter: Letter) -> Verdict:
+def deliver(connection: Connection, letter: Outgoing) -> Verdict:
     """Hand one letter over: 250 is success, 5xx for the recipient or the message is final."""
     try:
         connection.send(FrozenMessage(letter))

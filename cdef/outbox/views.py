@@ -24,8 +24,8 @@ from cdef.kernel.pages import POLICY
 from cdef.kernel.problems import Refused
 from cdef.kernel.words import one_line
 from cdef.outbox import actions, mend_actions, quarantine_actions, queries, rules
-from cdef.outbox.actions import has_expired
 from cdef.outbox.forms import AddressForm, NoteForm
+from cdef.outbox.lease_actions import has_expired
 from cdef.outbox.models import Letter
 from cdef.outbox.queries import Wanted
 from cdef.outbox.reading import Reading, attachment_answer, html_answer, read
@@ -106,7 +106,8 @@ def letter_page(
         labels=rules.LABELS,
         again=queries.again(found),
         is_in_doubt=quarantine_actions.is_in_doubt(found),
-        needs_somebody=mend_actions.is_open(found) and not has_expired(found, clock.now()),
+        needs_somebody=mend_actions.is_open(found)
+        and not has_expired(found.expires_at, clock.now()),
         mending=mending or AddressForm(None, email=found.to_email),
         aside=aside or NoteForm(None),
     )

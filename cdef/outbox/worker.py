@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from cdef.kernel import clock
-from cdef.outbox import actions, quarantine_actions, rules, sender
-from cdef.outbox.actions import Lease
+from cdef.outbox import actions, lease_actions, quarantine_actions, rules, sender
 from cdef.outbox.chores import Chores
+from cdef.outbox.lease_actions import Lease
 from cdef.outbox.sender import Connection, Verdict
 
 BATCH = 20  # letters that one connection carries
@@ -53,7 +53,7 @@ def release() -> bool:
 def work_once(now: Clock = clock.now, *, stop: threading.Event | None = None) -> bool:
     """Deal with what is due, as far as one connection goes; whether there was anything."""
     stop = stop or threading.Event()
-    if not actions.is_any_due(now=now()):
+    if not lease_actions.is_any_due(now=now()):
         return False
     try:
         connection = sender.connect()
@@ -67,7 +67,7 @@ def work_once(now: Clock = clock.now, *, stop: threading.Event | None = None) ->
 
 def postpone(verdict: Verdict, now: Clock, stop: threading.Event) -> bool:
     """Nobody answers: what is due waits for its next turn; whether there was anything."""
-    leases = actions.claim(BATCH, now=now())
+    leases = lease_actions.claim(BATCH, now=now())
     for lease in leases:
         settle(lease, verdict, now, stop)
     return bool(leases)
@@ -78,10 +78,10 @@ def deliver(connection: Connection, now: Clock, stop: threading.Event) -> bool:
 
     An answer is recorded in the transaction that leases the next letter: each costs one commit.
     """
-    leases = [] if stop.is_set() else actions.claim(1, now=now())
+    leases = [] if stop.is_set() else lease_actions.claim(1, now=now())
     has_begun = bool(leases)
     for left in reversed(range(BATCH if leases else 0)):
-        letter = actions.take_out(*leases[0], now=now())
+        letter = lease_actions.take_out(*leases[0], now=now())
         verdict = sender.deliver(connection, letter) if letter else OVERTAKEN
         goes_on = verdict.verb == "hand_over" or connection.is_usable()
         leases = settle(leases[0], verdict, now, stop, claims=left > 0 and goes_on)
@@ -97,7 +97,7 @@ def settle(
     while True:
         try:
             more = claims and not stop.is_set()
-            return actions.settle_and_claim(
+            return lease_actions.settle_and_claim(
                 *lease, verdict.verb, verdict.answer, more=int(more), now=now()
             )
         except OperationalError:

@@ -1,11 +1,10 @@
 """Confirmations on their way to a mail server, beside Flask-Mail with ready-made messages."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_mail import Message
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
@@ -61,9 +60,13 @@ def make(path: Path, port: int) -> Flask:
 
 
 def approved(app: Flask) -> Registration:
+    """A team whose members are told of three days, as the bench asks for."""
     team = Cast(app).approved()
-    while worker.work_once():
-        pass
+    with transaction():
+        for meeting in team.cohort.meetings:
+            if len(meeting.days) > 1:
+                meeting.days.pop()
+    empty()
     return team.registration
 
 
@@ -75,8 +78,9 @@ def envelopes(registration: Registration, number: int) -> Iterator[tuple[Envelop
         found = written.confirmation(
             registration, members[each % len(members)], issued, now=clock.now()
         )
-        parts = (list(found.attachments) * PARTS)[:PARTS]
-        yield replace(found, attachments=parts), issued
+        if len(found.attachments) != PARTS:
+            raise RuntimeError(f"a letter has {len(found.attachments)} parts, not {PARTS}")
+        yield found, issued
 
 
 def ready_made(registration: Registration, number: int) -> list[Message]:
@@ -111,8 +115,15 @@ def write_and_send(registration: Registration, number: int) -> None:
             store(waiting)
             waiting.clear()
     store(waiting)
-    while worker.work_once():
-        pass
+    empty()
+
+
+def empty() -> None:
+    """What the worker does, which keeps nothing in memory of those who wrote the letters."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    with app.app_context():
+        while worker.work_once():
+            pass
 
 
 def store(waiting: list[tuple[Letter, str, tokens.Issued]]) -> None:

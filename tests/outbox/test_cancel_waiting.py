@@ -5,7 +5,7 @@ from flask import Flask
 
 from cdef.kernel import clock
 from cdef.kernel.db import db, transaction
-from cdef.outbox import actions, rules, worker
+from cdef.outbox import actions, lease_actions, rules, worker
 from cdef.teams.models import Team
 from tests.cast import Cast, Mailbox
 from tests.conftest import both_databases
@@ -70,14 +70,14 @@ def test_a_letter_overtaken_between_its_lease_and_its_delivery_is_not_sent(
     write: Write, post: MailServer, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write()
-    claim = actions.claim
+    claim = lease_actions.claim
 
-    def claim_and_be_overtaken(*args: int, **options: object) -> list[actions.Lease]:
+    def claim_and_be_overtaken(*args: int, **options: object) -> list[lease_actions.Lease]:
         leases = claim(*args, **options)  # type: ignore[arg-type]
         overtake()
         return leases
 
-    monkeypatch.setattr(actions, "claim", claim_and_be_overtaken)
+    monkeypatch.setattr(lease_actions, "claim", claim_and_be_overtaken)
     worker.work_once()
     assert post.received == []
     (letter,) = mailbox.letters()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from cdef.kernel import clock
 from cdef.kernel.db import db
-from cdef.outbox import actions, rules, worker
+from cdef.outbox import lease_actions, rules, worker
 from cdef.outbox.models import Letter
 from tests.cast import STAFF, Cast, Mailbox
 from tests.conftest import both_databases
@@ -44,11 +44,11 @@ def test_two_workers_at_once_hand_each_letter_over_exactly_once(
 @both_databases
 def test_a_leased_letter_is_nobody_elses_until_the_lease_is_over(write: Write, cast: Cast) -> None:
     letter_id = write().id
-    assert [lease[0] for lease in actions.claim(5, now=clock.now())] == [letter_id]
+    assert [lease[0] for lease in lease_actions.claim(5, now=clock.now())] == [letter_id]
     cast.later(seconds=rules.LEASE.total_seconds() - 5)
-    assert actions.claim(5, now=clock.now()) == []
+    assert lease_actions.claim(5, now=clock.now()) == []
     cast.later(seconds=6)
-    assert [lease[0] for lease in actions.claim(5, now=clock.now())] == [letter_id]
+    assert [lease[0] for lease in lease_actions.claim(5, now=clock.now())] == [letter_id]
 
 
 @pytest.mark.postgresql
@@ -58,14 +58,14 @@ def test_a_worker_does_not_wait_for_a_letter_that_another_has_in_hand(write: Wri
     first, second = write().id, write().id
     with db.engine.connect() as other:
         other.execute(select(Letter.id).where(Letter.id == first).with_for_update())
-        assert [lease[0] for lease in actions.claim(5, now=clock.now())] == [second]
+        assert [lease[0] for lease in lease_actions.claim(5, now=clock.now())] == [second]
 
 
 def test_the_longest_waiting_letter_goes_first(write: Write, cast: Cast) -> None:
     older = write().id
     cast.later(seconds=1)
     newer = write().id
-    assert [lease[0] for lease in actions.claim(5, now=clock.now())] == [older, newer]
+    assert [lease[0] for lease in lease_actions.claim(5, now=clock.now())] == [older, newer]
 
 
 def test_a_letter_is_not_claimed_before_its_time(
@@ -74,7 +74,7 @@ def test_a_letter_is_not_claimed_before_its_time(
     post.answers["RCPT"] = ["451 Later"]
     write()
     worker.work_once()
-    assert actions.claim(5, now=clock.now()) == []
+    assert lease_actions.claim(5, now=clock.now()) == []
 
 
 @pytest.mark.parametrize(("minutes", "state"), [(29, "handed_over"), (31, "cancelled")])

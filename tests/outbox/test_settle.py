@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from cdef.kernel import clock
-from cdef.outbox import actions, rules, worker
+from cdef.outbox import actions, lease_actions, rules, worker
 from tests.cast import Cast, Mailbox, parse
 from tests.conftest import both_databases
 from tests.outbox.conftest import Write
@@ -85,13 +85,13 @@ def test_a_worker_whose_lease_went_to_another_records_nothing(
     write: Write, cast: Cast, mailbox: Mailbox
 ) -> None:
     write()
-    (slow,) = actions.claim(1, now=clock.now())
+    (slow,) = lease_actions.claim(1, now=clock.now())
     cast.later(seconds=rules.LEASE.total_seconds() + 1)
-    (quick,) = actions.claim(1, now=clock.now())
-    actions.settle(*slow, "fail", "550 Nobody lives here", now=clock.now())
+    (quick,) = lease_actions.claim(1, now=clock.now())
+    lease_actions.settle(*slow, "fail", "550 Nobody lives here", now=clock.now())
     assert [letter.state for letter in mailbox.letters()] == ["sending"]
-    actions.settle(*quick, "hand_over", "Taken", now=clock.now())
-    actions.settle(*slow, "defer", "451 Later", now=clock.now())
+    lease_actions.settle(*quick, "hand_over", "Taken", now=clock.now())
+    lease_actions.settle(*slow, "defer", "451 Later", now=clock.now())
     (letter,) = mailbox.letters()
     assert (letter.state, letter.reason, letter.attempts) == ("handed_over", "Taken", 1)
 
@@ -100,16 +100,16 @@ def test_a_late_answer_counts_while_nobody_else_has_the_letter(
     write: Write, cast: Cast, mailbox: Mailbox
 ) -> None:
     write()
-    (lease,) = actions.claim(1, now=clock.now())
+    (lease,) = lease_actions.claim(1, now=clock.now())
     cast.later(seconds=rules.LEASE.total_seconds() + 1)
-    actions.settle(*lease, "hand_over", "Taken", now=clock.now())
+    lease_actions.settle(*lease, "hand_over", "Taken", now=clock.now())
     assert [letter.state for letter in mailbox.letters()] == ["handed_over"]
 
 
 def test_an_answer_is_recorded_once(write: Write, mailbox: Mailbox) -> None:
     write()
-    (lease,) = actions.claim(1, now=clock.now())
+    (lease,) = lease_actions.claim(1, now=clock.now())
     for verb in ("hand_over", "defer"):
-        actions.settle(*lease, verb, "", now=clock.now())
+        lease_actions.settle(*lease, verb, "", now=clock.now())
     (letter,) = mailbox.letters()
     assert (letter.state, letter.attempts) == ("handed_over", 1)

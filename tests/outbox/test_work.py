@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from cdef.kernel.db import db
-from cdef.outbox import actions, worker
+from cdef.outbox import lease_actions, worker
 from tests.cast import Mailbox
 from tests.outbox.conftest import Write
 from tests.outbox.mail_server import MailServer
@@ -91,14 +91,14 @@ def test_an_unforeseen_error_does_not_end_the_worker(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    claim, errors = actions.claim, [ZeroDivisionError("by nobody")]
+    claim, errors = lease_actions.claim, [ZeroDivisionError("by nobody")]
 
-    def claim_badly_once(*args: int, **options: Any) -> list[actions.Lease]:
+    def claim_badly_once(*args: int, **options: Any) -> list[lease_actions.Lease]:
         if errors:
             raise errors.pop()
         return claim(*args, **options)
 
-    monkeypatch.setattr(actions, "claim", claim_badly_once)
+    monkeypatch.setattr(lease_actions, "claim", claim_badly_once)
     write()
     db.session.rollback()
     finish = worker.start(app)

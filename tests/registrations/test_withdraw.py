@@ -6,6 +6,7 @@ import pytest
 
 from cdef.kernel import clock
 from cdef.outbox import actions as outbox
+from cdef.outbox import lease_actions
 from cdef.registrations.models import seats_taken
 from cdef.teams.models import Team
 from tests.cast import (
@@ -49,11 +50,11 @@ def withdraw(lead: Browser, team: Team) -> Page:
 def hand_over(kinds: set[str], to: set[str] | None = None) -> None:
     """The worker's part: these letters leave; all others are tried in vain, and wait."""
     letters = {letter.id: letter for letter in Mailbox().letters()}
-    for letter_id, key in outbox.claim(1000, now=clock.now()):
+    for letter_id, key in lease_actions.claim(1000, now=clock.now()):
         letter = letters[letter_id]
         leaves = letter.kind in kinds and (to is None or letter.to_email in to)
         said = ("hand_over", "250 OK") if leaves else ("defer", "421 later")
-        outbox.settle(letter_id, key, *said, now=clock.now())
+        lease_actions.settle(letter_id, key, *said, now=clock.now())
         outbox.hurry(letter, now=clock.now())
 
 
@@ -149,7 +150,7 @@ def test_a_confirmation_that_is_leaving_at_this_moment_counts_as_left(
     cast: Cast, team: Team, mailbox: Mailbox
 ) -> None:
     cast.decide(team, "approve")
-    outbox.claim(1000, now=clock.now())
+    lease_actions.claim(1000, now=clock.now())
     withdraw(cast.browser(DISTRICT_LEAD), team)
     assert told(mailbox, "cancellation") == MEMBERS
 
