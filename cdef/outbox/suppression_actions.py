@@ -14,6 +14,8 @@ from cdef.outbox.models import Letter
 from cdef.outbox.overtaken_rules import STOPPED, overtaken_by
 from cdef.outbox.suppression_models import REASONS, Suppression
 
+MOST = 20  # things on whose timeline it stands that mail came back
+
 
 def suppress(email: str, reason: str, *, by: object, now: datetime, note: str = "") -> bool:
     """Send nothing unasked-for to an address, and cancel what waits; whether that is new."""
@@ -49,8 +51,18 @@ def take_back(text: str, *, by: object, now: datetime) -> list[str]:
         raise refusal("No address that a letter went to stands in this text.", "text")
     with transaction():
         for each in found:
-            suppress(each.email, "returned", by=by, now=now, note=each.note)
+            if suppress(each.email, "returned", by=by, now=now, note=each.note):
+                tell(each, by=by, now=now)
     return [each.email for each in found]
+
+
+def tell(found: rules.Returned, *, by: object, now: datetime) -> None:
+    """Say it where staff look: on the timelines of the teams and campaigns that wrote there."""
+    query = select(Letter.about).where(Letter.to_email == found.email).distinct()
+    after = {"email": found.email, "said": found.note}
+    for about in db.session.scalars(query.order_by(Letter.about).limit(MOST)):
+        what = "noted that mail came back"
+        audit.record(about, what, by=by, now=now, after=after)
 
 
 def written_to(text: str) -> list[str]:

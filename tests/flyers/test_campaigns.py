@@ -179,7 +179,9 @@ def test_mail_that_came_back_marks_its_address(
     assert f"Marked as not reached: {IMOGEN}." in said
     assert "550 5.1.1 No such user" in said
     assert suppressed(["office@oakland.example.org"]) == {}
-    assert "Mail came back" in staff.get(f"/staff/campaigns/{made.id}").text()
+    page = staff.get(f"/staff/campaigns/{made.id}").text()
+    assert "Mail came back" in page
+    assert "Rosalind Achterberg noted that mail came back" in page
     staff.get("/staff/suppressions")
     staff.submit("/staff/suppressions/1/removal")
     assert suppressed([IMOGEN]) == {}
