@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from cdef.kernel.names import is_nobody, likely_domain, same_person_key
+from cdef.kernel.names import is_nobody, likely_domain
 from cdef.series.rules import DISTRICT, UNION
 from cdef.teams.check_rules import Check, notice
 
@@ -52,7 +52,7 @@ def twins(members: Sequence[Any]) -> Iterator[Check]:
     alike: dict[str, list[Any]] = defaultdict(list)
     for member in members:
         if member.name and not is_nobody(member.name):
-            alike[same_person_key(member.name)].append(member)
+            alike[member.name_key].append(member)
     for key, (first, *others) in alike.items():
         if " " in key and others:
             text = (

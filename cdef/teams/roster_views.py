@@ -146,7 +146,7 @@ def undo(team_id: int, event_id: int) -> Response:
 
 def posted_form(team_id: int, member_id: int | None = None) -> MemberForm:
     """The row as it was posted, with the positions of the side that it names, or that it is on."""
-    side = MemberForm().side.data or ""
+    side = request.form.get("side", "")
     if side not in SIDES:
         team = team_or_404(team_id)
         if member_id is None:

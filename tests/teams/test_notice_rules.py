@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from cdef.kernel.names import same_person_key
 from cdef.series.rules import DISTRICT, UNION
 from cdef.teams.notice_rules import notices
 
@@ -18,6 +19,7 @@ def person(name: str = "Jo Lee", email: str = "jo@example.org", **instead: Any) 
         "side": DISTRICT,
         "is_elsewhere": False,
         "past_email": None,
+        "name_key": same_person_key(name),
     }
     return SimpleNamespace(**fields | instead)
 
