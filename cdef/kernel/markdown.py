@@ -112,11 +112,11 @@ def _parsed(text: str) -> tuple[Token, ...]:
 
 
 def _filled(tokens: Iterable[Token], values: Mapping[str, str]) -> list[Token]:
-    """Copies: what is kept of a text that was read is filled many times."""
-    return [
-        token.copy(
-            content=fill(token.content, values) if token.type == "text" else token.content,
-            children=None if token.children is None else _filled(token.children, values),
-        )
-        for token in tokens
-    ]
+    return [_with(token, values) if "{" in token.content else token for token in tokens]
+
+
+def _with(token: Token, values: Mapping[str, str]) -> Token:
+    """A copy: what is kept of a text that was read is filled many times."""
+    if token.children:
+        return token.copy(children=_filled(token.children, values))
+    return token.copy(content=fill(token.content, values)) if token.type == "text" else token

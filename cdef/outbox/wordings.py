@@ -26,6 +26,9 @@ class Block:
     html: Markup
 
 
+NOTHING = Block("", Markup(""))
+
+
 @cache
 def kinds() -> dict[str, Kind]:
     """Every kind with a ``wording.toml`` beside its templates, by its name."""
@@ -63,4 +66,6 @@ def filled(kind: Kind, wording: Worded, says: Mapping[str, str]) -> dict[str, An
 
 
 def block(text: str, values: Mapping[str, str]) -> Block:
+    if not text:
+        return NOTHING
     return Block(markdown.plain_filled(text, values), markdown.render_filled(text, values))

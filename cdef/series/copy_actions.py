@@ -10,6 +10,7 @@ from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
 from cdef.kernel.db import Base, db, transaction
 from cdef.kernel.problems import refusal
+from cdef.outbox.wording_models import Wording, wordings_in
 from cdef.series.desk_rules import why_not_shown
 from cdef.series.models import Cohort, Meeting, Series, TeamRule, TrainingSession, Venue
 
@@ -36,7 +37,7 @@ def copy_series(
     now: datetime,
     once: str,
 ) -> Series:
-    """Copy texts, sessions, cohorts, venues and rules to another year, which only staff see.
+    """Copy texts, wordings, sessions, cohorts, venues and rules to another year, which only staff see.
 
     ``seats`` are people, by the id of the cohort that is copied. Dates are TBD and every cohort is
     closed, until staff say otherwise.
@@ -57,6 +58,7 @@ def copy_series(
             new.training_sessions.append(sessions[session.number])
         new.cohorts = [copy_of(each, seats[each.id], sessions, now=now) for each in series.cohorts]
         db.session.flush()
+        copy_wordings(series, new)
         tokens.remember(done_key, str(new.id), now=now)
         audit.record(
             new.about,
@@ -66,6 +68,13 @@ def copy_series(
             after={"key": key, "title": title, "seats": {c.slug: c.seats for c in new.cohorts}},
         )
         return new
+
+
+def copy_wordings(series: Series, new: Series) -> None:
+    """The staff's words for letters come along; what letters fill in is the new year's own."""
+    for row in wordings_in(series.about):
+        kept = same(row, ("kind", "subject", "opening", "closing", "by", "at"))
+        db.session.add(Wording(scope=new.about, **kept))
 
 
 def check_key(key: str) -> None:

@@ -53,6 +53,18 @@ def test_everything_but_dates_comes_along(staff: Browser) -> None:
     assert event.after["key"] == "2017-18"
 
 
+def test_the_words_of_letters_come_along(staff: Browser) -> None:
+    page = "/staff/series/1/letters/approved"
+    staff.get(page)
+    staff.submit(page, subject="Yes: {district}")
+    staff.get(f"{PAGE}/copy")
+    new = copied(staff, key="2017-18", title="2017–18 Training")
+    page = f"/staff/series/{new.id}/letters/approved"
+    assert staff.get(page).form(page).value("subject") == "Yes: {district}"
+    page = f"/staff/series/{new.id}/letters/declined"
+    assert staff.get(page).form(page).value("subject") == "Declined: the team of {district}"
+
+
 def test_year_and_title_are_proposed(staff: Browser) -> None:
     assert staff.page
     assert staff.page.value("key") == "2017-18"
