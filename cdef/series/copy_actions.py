@@ -60,13 +60,9 @@ def copy_series(
         db.session.flush()
         copy_wordings(series, new)
         tokens.remember(done_key, str(new.id), now=now)
-        audit.record(
-            new.about,
-            f"copied the series {series.key}",
-            by=by,
-            now=now,
-            after={"key": key, "title": title, "seats": {c.slug: c.seats for c in new.cohorts}},
-        )
+        after = {"key": key, "title": title, "seats": {c.slug: c.seats for c in new.cohorts}}
+        what = f"copied the series {series.key}"
+        audit.record(new.about, what, by=by, now=now, after=after)
         return new
 
 
