@@ -17,7 +17,7 @@ from cdef.participants import (
 from cdef.participants.erase_actions import erase_needs
 from cdef.participants.views import blueprint
 
-REMINDERS, ERASURES = 60, 3600  # seconds between two looks for what falls due
+REMINDERS, ERASURES = 300, 3600  # seconds between two looks for what falls due
 
 
 def begin_chores(state: Any) -> None:

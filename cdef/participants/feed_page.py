@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
 
 from cdef.kernel import audit, clock, tokens
 from cdef.kernel.access import Someone
@@ -14,11 +13,11 @@ from cdef.kernel.db import db
 from cdef.kernel.ics import Day
 from cdef.kernel.links import link
 from cdef.participants.feed_actions import FEED
+from cdef.participants.models import with_place
 from cdef.participants.views import blueprint
 from cdef.registrations.calendar import entry_uid, member_days
 from cdef.registrations.models import Registration
 from cdef.series.gone import gone_days
-from cdef.series.models import Cohort
 from cdef.teams.member_models import Member
 from cdef.teams.models import Team
 
@@ -44,10 +43,7 @@ def rows_of(email: str) -> Sequence[Member]:
             or_(Member.removed_at.is_(None), Member.turn > 0),
         )
         .order_by(Member.id)
-        .options(
-            joinedload(Member.team).joinedload(Team.registration),
-            joinedload(Member.team).joinedload(Team.cohort).joinedload(Cohort.series),
-        )
+        .options(*with_place())
     )
     return db.session.scalars(query).all()
 

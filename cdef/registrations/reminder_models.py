@@ -107,10 +107,8 @@ def owed(meeting: Meeting, turn: Turn, away: ColumnElement[bool]) -> Select[Memb
 
     ``away`` is true of those who have said that they cannot come.
     """
-    given = exists().where(
-        Substitute.member_id == Member.id,
-        Substitute.meeting_id == meeting.id,
-        Substitute.state == ACCEPTED,
+    given = select(Substitute.member_id).where(
+        Substitute.meeting_id == meeting.id, Substitute.state == ACCEPTED
     )
     query = (
         select(Member)
@@ -126,7 +124,7 @@ def owed(meeting: Meeting, turn: Turn, away: ColumnElement[bool]) -> Select[Memb
         .order_by(Member.id)
         .options(defer(Member.is_elsewhere), defer(Member.past_email))
     )
-    return query.where(~away, ~given)
+    return query.where(~away, Member.id.not_in(given))
 
 
 def owed_substitutes(meeting: Meeting, turn: Turn) -> Select[Substitute]:
