@@ -9,7 +9,6 @@ from sqlalchemy import event
 from cdef.kernel.db import db
 
 MOST = 12  # statements of a page
-NOT_YET = ("/personal",)  # It is built anew.
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -49,5 +48,5 @@ class Meter:
 
     def faults(self) -> Iterator[str]:
         for address, seen in self.costs.items():
-            if len(seen) > MOST and address not in NOT_YET:
+            if len(seen) > MOST:
                 yield f"{address} takes {len(seen)} statements"
