@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from cdef.kernel.names import same_person_key
 from cdef.kernel.problems import Problem
 from cdef.series.rules import SIDES, position_label
 from cdef.teams.row_rules import FIELDS, Row, shown
@@ -131,6 +132,7 @@ def imagined_row(proposal: Any) -> SimpleNamespace:
     return SimpleNamespace(
         id=proposal.member_id or 0,
         called=called(after),
+        name_key=same_person_key(after["name"]),
         is_placeholder=not after["email"],
         is_elsewhere=False,
         past_email=None,
