@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from cdef import config
-from cdef.kernel import access, clock, db, pages
+from cdef.kernel import access, clock, cookies, db, log, pages
 from cdef.kernel.extensions import csrf, mail, migrate
 
 # The nouns of the business, in the order in which they may import each other: only leftwards.
@@ -33,6 +33,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     mail.init_app(app)
     csrf.init_app(app)
     clock.init_app(app)
+    cookies.init_app(app)
+    log.init_app(app)
     access.init_app(app)
     pages.init_app(app)
     for feature in FEATURES:

@@ -30,7 +30,17 @@ districts = AppGroup("directory", help="The directory of districts and county of
 
 
 def init_app(app: Flask) -> None:
-    for command in (staff, districts, mail, sign_in_link, worker, tallies, backup, restore):
+    for command in (
+        staff,
+        districts,
+        mail,
+        sign_in_link,
+        sign_out,
+        worker,
+        tallies,
+        backup,
+        restore,
+    ):
         app.cli.add_command(command)
 
 
@@ -67,6 +77,19 @@ def sign_in_link(email: str) -> None:
     bring_up_to_date()
     secret = accounts.sign_in_link(known(email), now=clock.now())
     click.echo(link("accounts.confirm", secret=secret))
+
+
+@click.command("sign-out")
+@click.argument("email")
+@with_appcontext
+def sign_out(email: str) -> None:
+    """End every sign-in of somebody, in all their browsers."""
+    bring_up_to_date()
+    person = accounts.with_address(known(email))
+    if person is None:
+        raise click.ClickException("Nobody here has this address.")
+    accounts.sign_out_everywhere(person, now=clock.now())
+    click.echo(f"{person.label} is signed out everywhere.")
 
 
 @districts.command("import")

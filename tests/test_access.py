@@ -54,6 +54,7 @@ POST /sign-in/<secret>                                      303    303    303   
 GET  /sign-in/code                                          303    303    303    303    303    303      -      -      -
 POST /sign-in/code                                          303    303    303    303    303    303      -      -      -
 POST /sign-out                                              401    303    303    303    303    401      -      -      -
+POST /sign-out/everywhere                                   401    303    303    303    303    401      -      -      -
 GET  /staff                                                 303    403    403    303    200    303      -      -      -
 GET  /staff/accounts                                        303    403    403    303    200    303      -      -      -
 POST /staff/accounts                                        401    403    403    401    422    401      -      -      -

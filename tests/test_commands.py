@@ -92,6 +92,24 @@ def test_a_sign_in_link_lets_its_person_in_once_and_mails_nothing(
     assert mailbox.letters() == []
 
 
+def test_somebody_is_signed_out_everywhere(app: Flask) -> None:
+    client = app.test_client()
+    person = accounts.add_staff(STAFF, by=None, now=clock.now())
+    with transaction():
+        key = accounts.open_browser(person, now=clock.now())
+    with client.session_transaction() as cookie:
+        cookie["key"] = key
+    assert client.get("/teams").status_code == 200
+    assert run(app, "sign-out", STAFF).output == f"{STAFF} is signed out everywhere.\n"
+    assert client.get("/teams").status_code == 303
+
+
+def test_nobody_is_signed_out_by_an_unknown_address(app: Flask) -> None:
+    result = run(app, "sign-out", "nobody@example.org")
+    assert result.exit_code == 1
+    assert "Nobody here has this address." in result.output
+
+
 def test_a_directory_is_imported_and_an_import_again_changes_nothing(app: Flask) -> None:
     assert "12 added, 0 changed, 0 unchanged" in run(app, "directory", "import", SEED).output
     assert "0 added, 0 changed, 12 unchanged" in run(app, "directory", "import", SEED).output

@@ -130,7 +130,7 @@ def test_outside_loopback_all_is_https(client: FlaskClient) -> None:
     cookie = response.headers["Set-Cookie"]
     assert cookie.startswith("__Host-session=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
-    assert response.headers["Strict-Transport-Security"].startswith("max-age=63072000")
+    assert response.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
 
 
 def test_a_foreign_host_is_400(client: FlaskClient) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from cdef.accounts import letters, rules
@@ -145,6 +145,18 @@ def sign_out(key: str, *, now: datetime) -> None:
         found = signed_in(key, now=now)
         if found:
             found.ended_at = now
+
+
+def sign_out_everywhere(person: Person, *, now: datetime) -> None:
+    """End what somebody has open in any browser."""
+    with transaction(person):
+        end_sign_ins(person, now=now)
+
+
+def end_sign_ins(person: Person, *, now: datetime) -> None:
+    """The same, in the caller's transaction."""
+    still_open = SignedIn.person_id == person.id, SignedIn.ended_at.is_(None)
+    db.session.execute(update(SignedIn).where(*still_open).values(ended_at=now))
 
 
 def signed_in(key: str, *, now: datetime) -> SignedIn | None:

@@ -7,13 +7,11 @@ many remove each other at once, one administrator is left.
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import update
-
 from cdef.accounts import letters, rules
-from cdef.accounts.actions import administrators, person_for, set_roles
-from cdef.accounts.models import Person, SignedIn
+from cdef.accounts.actions import administrators, end_sign_ins, person_for, set_roles
+from cdef.accounts.models import Person
 from cdef.kernel import tokens
-from cdef.kernel.db import db, hold, transaction
+from cdef.kernel.db import hold, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import Refused, blocker, refusal
 from cdef.outbox.actions import cancel_waiting, post
@@ -71,11 +69,7 @@ def remove_staff(person: Person, *, by: Person, now: datetime) -> None:
         if not person.is_staff:
             return
         give(person, "", by=by, now=now)
-        db.session.execute(
-            update(SignedIn)
-            .where(SignedIn.person_id == person.id, SignedIn.ended_at.is_(None))
-            .values(ended_at=now)
-        )
+        end_sign_ins(person, now=now)
         about = f"person:{person.id}"
         cancel_waiting(about, overtaken_by(REMOVED), reason="They are no longer staff.", now=now)
 

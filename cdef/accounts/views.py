@@ -12,6 +12,7 @@ from cdef.kernel.access import (
     identified_by,
     network,
     open_to_all,
+    person,
     remember_browser,
 )
 from cdef.kernel.forms import CodeForm, MeantForm, add_problems
@@ -29,7 +30,13 @@ def identify() -> tuple[Person | None, bool]:
     return (found.person, found.is_personal) if found else (None, False)
 
 
-blueprint.record(identified_by(identify))
+def forget() -> None:
+    """End the sign-in of this browser's key, if it has one."""
+    if "key" in session:
+        actions.sign_out(session["key"], now=clock.now())
+
+
+blueprint.record(identified_by(identify, forget))
 
 
 @blueprint.get("/sign-in")
@@ -111,9 +118,23 @@ def is_expected(token: tokens.Token) -> bool:
 @blueprint.post("/sign-out")
 @for_participants
 def sign_out() -> Response:
-    actions.sign_out(session["key"], now=clock.now())
+    forget()
+    return left()
+
+
+@blueprint.post("/sign-out/everywhere")
+@for_participants
+def sign_out_everywhere() -> Response:
+    actions.sign_out_everywhere(person(), now=clock.now())
+    return left()
+
+
+def left() -> Response:
+    """Nothing of the sign-in stays in this browser."""
     session.clear()
-    return see_other("/")
+    response = see_other("/")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def enter(token: tokens.Token) -> Response:

@@ -25,6 +25,7 @@ class Someone(Protocol):
 
 DECIDING = "staff"  # The role of those who decide on registrations.
 Identify = Callable[[], tuple[Someone | None, bool]]
+Forget = Callable[[], None]
 
 
 # Who a view is for. A personal link opens its reader's own page, and nothing of the team's or staff's.
@@ -84,9 +85,9 @@ def init_app(app: Flask) -> None:
     app.before_request(gate)
 
 
-def identified_by(identify: Identify) -> Callable[[BlueprintSetupState], None]:
-    """For the blueprint that knows who asks, and whether they came by a personal link only."""
-    return lambda state: state.app.extensions.update(identify=identify)
+def identified_by(identify: Identify, forget: Forget) -> Callable[[BlueprintSetupState], None]:
+    """For the blueprint that knows who asks, whether by a personal link only, and how that ends."""
+    return lambda state: state.app.extensions.update(identify=identify, forget=forget)
 
 
 def gate() -> None:
@@ -127,7 +128,8 @@ def participant() -> Someone | None:
 
 
 def remember_browser(key: str) -> None:
-    """Put a fresh key into the cookie; whatever an earlier session held is dropped (no fixation)."""
+    """Put a fresh key into the cookie; an earlier one ends, and what it held (no fixation)."""
+    current_app.extensions["forget"]()
     session.clear()
     session["key"] = key
     session.permanent = True

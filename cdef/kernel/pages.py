@@ -103,7 +103,7 @@ def set_headers(response: Response) -> Response:
         for name in OF_A_BODY:
             response.headers.pop(name, None)
     if current_app.config.get("SESSION_COOKIE_SECURE"):
-        response.headers["Strict-Transport-Security"] = "max-age=63072000"
+        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if request.endpoint == "static" and response.status_code < 400:
         versioned = "v" in request.args
         response.headers["Cache-Control"] = (
@@ -154,6 +154,7 @@ def http_error(error: HTTPException) -> Response:
 
 def sign_in_first() -> Response:
     """On to sign-in and back here; what a form held is kept on a page of its own."""
+    g.refused = 401  # For the log, whatever the answer leads to.
     if request.method in ("GET", "HEAD") and not is_htmx():
         return see_other(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     if is_htmx():

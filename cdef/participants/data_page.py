@@ -142,14 +142,16 @@ def letters(person: Person) -> list[Entry]:
 
 
 def sign_ins(person: Person) -> list[Entry]:
-    query = select(SignedIn.created_at, SignedIn.is_personal)
+    query = select(SignedIn)
     own = query.where(SignedIn.person_id == person.id).order_by(SignedIn.id.desc())
     return [
         entry(
-            ("When", at(when)),
-            ("How", "By the link to my page" if is_personal else "By a mailed link or code"),
+            ("When", at(each.created_at)),
+            ("How", "By the link to my page" if each.is_personal else "By a mailed link or code"),
+            ("Signed out", at(each.ended_at)),
+            ("Until", "" if each.ended_at else at(each.expires_at)),
         )
-        for when, is_personal in db.session.execute(own)
+        for each in db.session.scalars(own)
     ]
 
 
