@@ -78,3 +78,12 @@ def test_fields_that_a_form_does_not_have_change_nothing(cast: Cast) -> None:
     assert [row.name for row in team.members][-1:] == ["Ottoline Brandt"]
     assert "Ottoline Brandt" not in [row.name for row in other.members]
     assert cast.person("ob@example.org").roles == ""
+
+
+def test_every_answer_says_what_it_is(world: World) -> None:
+    for path in sorted({path for method, path in routes(world.app) if method == "GET"}):
+        with world.signed_in("staff").get(world.address(path, "staff")) as response:
+            told = response.headers.get("Content-Type", "nothing")
+            is_text = told.startswith("text/")
+            assert (path, bool(response.data) <= ("/" in told)) == (path, True)
+            assert (path, told.endswith("; charset=utf-8") or not is_text) == (path, True)

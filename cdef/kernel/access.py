@@ -133,6 +133,7 @@ def remember_browser(key: str) -> None:
     session.clear()
     session["key"] = key
     session.permanent = True
+    g.person, g.is_personal = current_app.extensions["identify"]()  # For the log.
 
 
 def network() -> str:

@@ -6,6 +6,7 @@ was typed. JSON keeps whatever is said on one line.
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,8 @@ from flask.logging import default_handler
 from cdef.kernel.access import network
 
 OF_A_REQUEST = logging.getLogger(__name__)
+# Where PostgreSQL refuses a row, it says what is in it.
+OF_A_ROW = re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE)
 
 
 class Lines(logging.Formatter):
@@ -23,9 +26,9 @@ class Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line: dict[str, Any] = {"at": at, "level": record.levelname.lower(), "by": record.name}
-        line |= {"said": record.getMessage()} | getattr(record, "facts", {})
+        line |= {"said": OF_A_ROW.sub("…", record.getMessage())} | getattr(record, "facts", {})
         if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+            line["error"] = OF_A_ROW.sub("…", self.formatException(record.exc_info))
         return json.dumps(line)
 
 

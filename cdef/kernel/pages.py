@@ -140,7 +140,7 @@ def http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if isinstance(error, SecurityError):
         # Asked under a foreign name: no page of ours, whose addresses would carry it.
-        return Response("Bad request\n", 400, content_type="text/plain")
+        return Response("Bad request\n", 400, mimetype="text/plain")
     if status == 401:
         return sign_in_first()
     if status < 400:

@@ -79,6 +79,6 @@ def attachment_answer(reading: Reading, number: int) -> Response | None:
     found = next((part for part in reading.attachments if part.number == number), None)
     if found is None:
         return None
-    response = Response(found.content, content_type=found.type)
+    response = Response(found.content, mimetype=found.type)
     response.headers.add("Content-Disposition", "attachment", filename=found.name)
     return response

@@ -170,7 +170,7 @@ def reading_of(found: Letter) -> Reading:
 @blueprint.get("/healthz/live")
 @open_to_all
 def live() -> Response:
-    return Response("ok\n", content_type="text/plain")
+    return Response("ok\n", mimetype="text/plain")
 
 
 @blueprint.get("/healthz/ready")
@@ -179,4 +179,4 @@ def ready() -> Response:
     """Red when the database does not answer, or letters have waited for more than 15 minutes."""
     db.session.execute(text("SELECT 1"))
     problem, _ = concerns()
-    return Response(f"{problem or 'ok'}\n", 503 if problem else 200, content_type="text/plain")
+    return Response(f"{problem or 'ok'}\n", 503 if problem else 200, mimetype="text/plain")

@@ -37,19 +37,19 @@ class Log:
 def test_every_sign_in_is_written_down_and_how_it_was_proved(
     cast: Cast, browser: Browser, mailbox: Mailbox, lines: Log
 ) -> None:
-    cast.person(DISTRICT_LEAD)
+    person = cast.person(DISTRICT_LEAD)
     browser.get("/sign-in")
     browser.submit("/sign-in", email=DISTRICT_LEAD)
-    browser.submit("/sign-in/code", code="000000")
+    browser.submit("/sign-in/code", code="no")
     browser.submit("/sign-in/code", code=mailbox.code("sign_in", DISTRICT_LEAD))
     browser.get("/teams")
     browser.submit("/sign-out")
-    said = [(line["what"], line["status"], line["from"]) for line in lines.read()]
+    said = [(line["what"], line["status"], line["who"]) for line in lines.read()]
     assert said == [
-        ("accounts.request_link", 303, "127.0.0.1"),
-        ("accounts.confirm_code", 422, "127.0.0.1"),
-        ("accounts.confirm_code", 303, "127.0.0.1"),
-        ("accounts.sign_out", 303, "127.0.0.1"),
+        ("accounts.request_link", 303, "nobody"),
+        ("accounts.confirm_code", 422, "nobody"),
+        ("accounts.confirm_code", 303, f"person:{person.id}"),
+        ("accounts.sign_out", 303, f"person:{person.id}"),
     ]
 
 
@@ -108,3 +108,16 @@ def test_an_error_is_one_line_with_its_place(app: Flask) -> None:
 def test_the_apps_loggers_write_these_lines(app: Flask) -> None:
     assert [type(handler.formatter) for handler in app.logger.handlers] == [Lines]
     assert OF_A_REQUEST.isEnabledFor(logging.INFO)
+
+
+def test_what_a_database_says_of_a_row_is_left_out() -> None:
+    try:
+        raise ValueError(
+            'duplicate key "uq_person_email"\nDETAIL:  Key (email)=(kingfisher) exists.'
+        )
+    except ValueError as error:
+        facts = type(error), error, error.__traceback__
+        record = logging.LogRecord("cdef", logging.ERROR, "", 1, "an error: %s", (error,), facts)
+    line = Lines().format(record)
+    assert "uq_person_email" in line
+    assert "kingfisher" not in line
