@@ -66,6 +66,16 @@ def bench(arguments: tuple[str, ...]) -> None:
     sys.exit(run_tool("tests.bench", *arguments))
 
 
+@click.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def faults(arguments: tuple[str, ...]) -> None:
+    """Break things while people work, and see that what they were told is true."""
+    sys.exit(run_tool("tests.faults", *arguments))
+
+
 @click.command()
 def check() -> None:
     """Check format, lint, types and templates."""
@@ -83,7 +93,7 @@ def command_group() -> FlaskGroup:
     """Ours, those that the features register on the app, and `db` for migrations."""
     group = FlaskGroup(
         create_app=create_app,
-        commands=[serve, demo, test, bench, check],
+        commands=[serve, demo, test, bench, faults, check],
         add_default_commands=False,
         add_version_option=False,
         load_dotenv=False,
