@@ -80,7 +80,7 @@ def arrange(cast: Cast) -> tuple[list[int], int, int, dict[str, str]]:
     for number, (state, district) in enumerate(zip(TEAMS, DISTRICTS, strict=True)):
         words = {"cd_code": district, "lead": address(f"district{number}")}
         make = {"draft": cast.team, "submitted": cast.submitted, "approved": cast.approved}[state]
-        people = [(side, f"{name} {'abcd'[number]}", position) for side, name, position in FEW]
+        people = [(side, f"{name} {'abcde'[number]}", position) for side, name, position in FEW]
         teams.append(make(partner=address(f"union{number}"), members=people, **words))
     cookies = {who: cookie(cast, who) for who in (*LEADS, *STAFF)}
     other = db.session.scalars(select(District.id).where(District.cd_code.not_in(DISTRICTS)))
