@@ -56,6 +56,9 @@ def draw(seed: int) -> Plan:
     chance = Random(seed)
     errands = {who: of_lead(chance, who) for who in LEADS}
     errands |= {who: some(chance, who, OF_STAFF, range(len(TEAMS)), (3, 6)) for who in STAFF}
+    rivals = chance.sample([n for n, state in enumerate(TEAMS) if state == "submitted"], len(STAFF))
+    for who, team in zip(STAFF, rivals, strict=True):  # There are seats for one of them.
+        errands[who].insert(0, Errand("approve", team, f"{who}xfirst"))
     errands[NEWCOMER] = some(chance, NEWCOMER, {"register": 1}, [0], (1, 2))
     return Plan(seed, errands, faults_of(chance))
 
