@@ -168,7 +168,9 @@ def email_of(team: int, number: int) -> str:
 
 def cookie_of(app: Flask, number: int) -> str:
     """The signed cookie of the lead's browser, as the app would have set it."""
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    cookies = app.session_interface
+    assert isinstance(cookies, SecureCookieSessionInterface)
+    signer = cookies.get_signing_serializer(app)
     assert signer is not None
     key = signer.dumps({"key": f"key {number}", "_permanent": True})
     return f"{app.config['SESSION_COOKIE_NAME']}={key}"
