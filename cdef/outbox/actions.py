@@ -103,7 +103,7 @@ def overtake(which: Sequence[ColumnElement[bool]], *, reason: str, now: datetime
     One that is being sent at this moment may arrive, but is never tried again. One that has failed
     is not to be sent again either, and nobody's task any more.
     """
-    query = select(Letter).where(*which, Letter.state.in_((*rules.WAITING, "sending", "failed")))
+    query = select(Letter).where(*which, Letter.state.in_(rules.UNSENT))
     overtaken = list(db.session.scalars(query.order_by(Letter.id).with_for_update()))
     for letter in overtaken:
         if letter.state == "sending":

@@ -15,6 +15,7 @@ LABELS = {
 }
 TO_MEND = "to-mend"  # Not a state: those that failed and need somebody.
 WAITING = ("held", "queued", "deferred")  # Not yet begun, so it can still be cancelled.
+UNSENT = (*WAITING, "sending", "failed")  # What a newer fact can still overtake.
 TRANSITIONS = {
     ("held", "release"): "queued",
     ("held", "cancel"): "cancelled",

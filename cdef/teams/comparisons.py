@@ -3,9 +3,21 @@
 The tables stand here by their names, since the model of a row itself asks these questions.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, column, exists, select, table
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Text,
+    cast,
+    column,
+    exists,
+    literal,
+    select,
+    table,
+)
 
 MEMBER = table(
     "member", *map(column, ("id", "team_id", "name_key", "removed_at")), column("email", Text)
@@ -20,6 +32,7 @@ other, own_team, their_team = (
     TEAM.alias("own_team"),
     TEAM.alias("their_team"),
 )
+LETTER = table("letter", *map(column, ("about", "kind", "state")))
 own_lead, their_lead = LEAD.alias("own_lead"), LEAD.alias("their_lead")
 own_cohort, their_cohort = COHORT.alias("own_cohort"), COHORT.alias("their_cohort")
 
@@ -69,3 +82,11 @@ def past_email(team_id: Any, name_key: Any, email: Any) -> ScalarSelect[str | No
     earlier = their_cohort.c.series_id < own_cohort.c.series_id
     found = others(team_id, other.c.email).where(*same_person, same_district, earlier, led_both)
     return found.order_by(their_cohort.c.series_id.desc(), other.c.id).limit(1).scalar_subquery()
+
+
+def has_letters(team_id: Any, kinds: Sequence[str], states: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a letter of these kinds about the team is in one of these states."""
+    about = literal("team:") + cast(team_id, Text)
+    return exists().where(
+        LETTER.c.about == about, LETTER.c.kind.in_(kinds), LETTER.c.state.in_(states)
+    )

@@ -7,10 +7,12 @@ from typing import Any, cast
 from sqlalchemy import ForeignKey, Index, select, text
 from sqlalchemy.orm import (
     Mapped,
+    column_property,
     joinedload,
     mapped_column,
     relationship,
     selectinload,
+    undefer,
 )
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -19,7 +21,10 @@ from cdef.directory.models import District
 from cdef.kernel.access import Someone
 from cdef.kernel.audit import Event
 from cdef.kernel.db import Base, db
+from cdef.outbox.overtaken_rules import EDITED, overtaken_by
+from cdef.outbox.rules import UNSENT
 from cdef.series.models import Cohort, Series, TeamRule
+from cdef.teams import comparisons
 from cdef.teams.lead_models import Handover, Lead, Signature
 from cdef.teams.member_models import Member
 from cdef.teams.undo_rules import UNDO_LASTS
@@ -35,6 +40,12 @@ class Team(Base):
     district_id: Mapped[int] = mapped_column(ForeignKey("district.id"), index=True)
     revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
+    # Asked with the whole team, so that nearly every edit need not look for letters to cancel.
+    has_outdated_letters: Mapped[bool] = column_property(
+        comparisons.has_letters(id, overtaken_by(EDITED), UNSENT),  # noqa: A003 (the column)
+        deferred=True,
+        expire_on_flush=False,
+    )
 
     cohort: Mapped[Cohort] = relationship()
     district: Mapped[District] = relationship()
@@ -140,6 +151,7 @@ def whole_team() -> list[ORMOption]:
         ),
         joinedload(Team.signatures).joinedload(Signature.lead),
         selectinload(Team.rows),
+        undefer(Team.has_outdated_letters),
     ]
 
 

@@ -194,8 +194,9 @@ def changed(team: Team, what: str, *, by: Someone, now: datetime, **values: Any)
     signed = {lead.email for lead in team.leads if rules.current_signature(team, lead.side)}
     team.revision += 1
     team.newest = audit.record(team.about, what, by=by, now=now, **values)
-    reason = "Somebody works on the roster again."
-    cancel_waiting(team.about, overtaken_by(EDITED), reason=reason, now=now)
+    if team.has_outdated_letters:
+        reason = "Somebody works on the roster again."
+        cancel_waiting(team.about, overtaken_by(EDITED), reason=reason, now=now)
     if team.signatures:
         void(team, signed, by=by, now=now)
     keep_loaded()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cdef.kernel.names import same_person_key
 from cdef.kernel.problems import Kind, Problem
 from cdef.series.rules import DISTRICT, UNION
 from cdef.teams import rules
@@ -33,6 +34,7 @@ def person(position: str, number: int = 0, **instead: Any) -> SimpleNamespace:
         "is_placeholder": False,
         "is_elsewhere": False,
         "past_email": None,
+        "name_key": same_person_key(name),
     }
     return SimpleNamespace(**fields | instead)
 
