@@ -14,9 +14,9 @@ from flask import Flask, current_app
 from sqlalchemy import URL, inspect, make_url
 
 from cdef.config import CannotStart
-from cdef.kernel import clock
 from cdef.kernel.db import db, init_app
 from cdef.kernel.extensions import migrate
+from cdef.kernel.words import local_day
 from cdef.outbox import chores, quarantine_actions
 from cdef.schema import bring_up_to_date
 
@@ -157,15 +157,15 @@ def nightly(app: Flask) -> None:
 
 def back_up_today(*, now: datetime) -> bool:
     """Today's copy, if it is not there yet, and none that is older than two weeks."""
-    database = Path(str(db.engine.url.database))
+    database, today = Path(str(db.engine.url.database)), local_day(now)
     folder = database.parent / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
-    file = folder / f"{database.stem}-{clock.today():%Y-%m-%d}.sqlite3"
-    if not file.exists():
-        back_up(file)
-    kept = {clock.today() - timedelta(days=days) for days in range(KEPT)}
-    names = {f"{database.stem}-{day:%Y-%m-%d}.sqlite3" for day in kept}
-    for old in folder.glob(f"{database.stem}-????-??-??.sqlite3"):
-        if old.name not in names:
-            old.unlink()
+    kept = [
+        folder / f"{database.stem}-{today - timedelta(days=days):%Y-%m-%d}.sqlite3"
+        for days in range(KEPT)
+    ]
+    if not kept[0].exists():
+        back_up(kept[0])
+    for old in set(folder.glob(f"{database.stem}-????-??-??.sqlite3")).difference(kept):
+        old.unlink()
     return False
