@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("CDEF_VENV") or ROOT / ".venv").absolute()
 NEEDS, TEST_NEEDS = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
-PYTHON, STAMP = "Scripts/python.exe" if os.name == "nt" else "bin/python", "installed"
+PYTHON, STAMP = "Scripts/python.exe" if os.name == "nt" else "bin/python", "installed.txt"
 TEST_COMMANDS = {"test", "check", "bench", "faults"}
 
 
@@ -45,11 +45,17 @@ def fingerprint(needs: Path) -> str:
     return f"{sha256(needs.read_bytes()).hexdigest()} {sys.version_info[:2]}"
 
 
-def is_ready(venv: Path, needs: Path) -> bool:
-    """What the tests need includes what the app needs."""
+def is_whole(venv: Path) -> bool:
+    """Whether it was filled to the end, for this Python, with what some release needs."""
     if not ((venv / PYTHON).exists() and (venv / STAMP).exists()):
         return False
-    return (venv / STAMP).read_text() in {fingerprint(needs), fingerprint(TEST_NEEDS)}
+    return (venv / STAMP).read_text().endswith(f" {sys.version_info[:2]}")
+
+
+def is_ready(venv: Path, needs: Path) -> bool:
+    """What the tests need includes what the app needs."""
+    stamps = {fingerprint(needs), fingerprint(TEST_NEEDS)}
+    return is_whole(venv) and (venv / STAMP).read_text() in stamps
 
 
 def wait_for_turn(file: BinaryIO) -> None:
@@ -74,10 +80,13 @@ def run(purpose: str, *command: object) -> None:
 
 
 def install(venv: Path, needs: Path) -> None:
-    """Without its stamp, a folder may be half filled: it is emptied, but only if it is a venv."""
-    begins = not is_ready(venv, NEEDS)
+    """Without its stamp, a folder may be half filled: it is emptied, but only if it is a venv.
+
+    With the stamp of another release it is brought up to date, and keeps what was added by hand.
+    """
+    has_begun = is_whole(venv)
     (venv / STAMP).unlink(missing_ok=True)
-    if begins:
+    if not has_begun:
         clear = ["--clear"] if (venv / "pyvenv.cfg").exists() else []
         run(f"Making {venv}", sys.executable, "-m", "venv", *clear, venv)
     pip = [venv / PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]

@@ -131,6 +131,27 @@ def test_the_first_start_makes_a_folder_and_stamps_it(
     assert (tmp_path / "new" / starter.STAMP).read_text() == starter.fingerprint(needs)
 
 
+def test_a_newer_release_brings_a_folder_up_to_date_without_emptying_it(
+    venv: Path, needs: Path, commands: list[list[str]]
+) -> None:
+    (venv / "pyvenv.cfg").touch()
+    stamp(venv, needs)
+    needs.write_text("flask==3.1.4\n")
+    starter.prepare(venv, needs)
+    assert [command[2] for command in commands] == ["pip"]
+    assert starter.is_ready(venv, needs)
+
+
+def test_a_folder_of_another_python_is_emptied(
+    venv: Path, needs: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (venv / "pyvenv.cfg").touch()
+    stamp(venv, needs)
+    monkeypatch.setattr(sys, "version_info", (3, 99, 0))
+    starter.prepare(venv, needs)
+    assert "--clear" in commands[0]
+
+
 def test_a_half_filled_folder_is_emptied_first(
     venv: Path, needs: Path, commands: list[list[str]]
 ) -> None:
