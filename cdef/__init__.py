@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from cdef import config
-from cdef.kernel import access, clock, cookies, db, log, pages
+from cdef.kernel import access, clock, cookies, db, log, packing, pages
 from cdef.kernel.extensions import csrf, mail, migrate
 
 # The nouns of the business, in the order in which they may import each other: only leftwards.
@@ -34,6 +34,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     csrf.init_app(app)
     clock.init_app(app)
     cookies.init_app(app)
+    packing.init_app(app)
     log.init_app(app)
     access.init_app(app)
     pages.init_app(app)

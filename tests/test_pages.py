@@ -20,6 +20,7 @@ from tests.meter import MOST, Meter
 from tests.state import State
 from tests.states import SCENES
 from tests.templates import Loud
+from tests.weight import is_heavy
 from tests.world import World, routes
 
 LETTER = re.compile(r"(/demo/letters|/staff/outbox)/\d+(/attachments/\d+)?")  # One for all.
@@ -45,6 +46,8 @@ class Look:
         found = [fault for page in pieces(html) for fault in self.faults(state, page)]
         if state.page.status != state.status:
             found.append(f"came with {state.page.status} instead of {state.status}")
+        if is_heavy(html):
+            found.append("weighs more on the way than a page may")
         return [f"{state.name}: {fault}" for fault in found]
 
     def faults(self, state: State, page: Markup) -> list[str]:
