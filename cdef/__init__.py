@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from cdef import config
-from cdef.kernel import access, clock, cookies, db, log, packing, pages
+from cdef.kernel import access, clock, cookies, db, log, metrics, packing, pages, trace
 from cdef.kernel.extensions import csrf, mail, migrate
 
 # The nouns of the business, in the order in which they may import each other: only leftwards.
@@ -34,11 +34,14 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     csrf.init_app(app)
     clock.init_app(app)
     cookies.init_app(app)
+    metrics.init_app(app)
     packing.init_app(app)
+    trace.init_app(app)
     log.init_app(app)
     access.init_app(app)
     pages.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(import_module(f"cdef.{feature}").blueprint)
-    import_module("cdef.commands").init_app(app)
+    for part in ("health", "commands"):
+        import_module(f"cdef.{part}").init_app(app)
     return app

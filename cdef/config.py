@@ -45,6 +45,9 @@ DEFAULTS: dict[str, Any] = {
     "MAIL_TIMEOUT": 20.0,  # seconds that a step of a delivery may take, at most 60
     "MAIL_DEFAULT_SENDER": NO_SENDER,
     "WORKER": True,  # The mail worker runs inside the server.
+    # Whoever sends this as a bearer token reads /metrics. Empty: whoever asks from this machine.
+    "METRICS_TOKEN": "",
+    "FREE_DISK_MB": 200,  # With less than this beside the room for a copy, the app is not well.
     "MAX_CONTENT_LENGTH": 5 * MEGABYTE,
     "MAX_FORM_MEMORY_SIZE": MEGABYTE,
     "WTF_CSRF_TIME_LIMIT": None,  # A page left open over lunch still saves.

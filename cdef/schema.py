@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic.script import ScriptDirectory
@@ -54,6 +55,22 @@ def refuse_newer() -> None:
         found = connection.scalar(text("SELECT version_num FROM alembic_version"))
     if found and found not in known_revisions():
         raise NewerSchema(f"The database is at {found}, which this release does not know.")
+
+
+def misfit() -> str | None:
+    """Why this release cannot work with the database as it is, in a sentence."""
+    if not inspect(db.engine).has_table("alembic_version"):
+        return "The database has no schema yet."
+    found = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    if found == head():
+        return None
+    age = "an older" if found in known_revisions() else "a newer"
+    return f"The database has the schema of {age} release."
+
+
+@cache
+def head() -> str | None:
+    return ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
 
 
 def known_revisions() -> set[str]:

@@ -12,6 +12,7 @@ ABOVE = (
     "config",
     "migrations",
     "schema",
+    "health",
     "backups",
     "demo",
     "commands",

@@ -33,6 +33,7 @@ GET  /districts/options                                     200    200    200   
 GET  /flyer.pdf                                             200    200    200    200    200    200      -      -      -
 GET  /healthz/live                                          200    200    200    200    200    200      -      -      -
 GET  /healthz/ready                                         200    200    200    200    200    200      -      -      -
+GET  /metrics                                               200    200    200    200    200    200      -      -      -
 GET  /personal                                              303    200    200    200    200    303      -      -      -
 POST /personal/calendar-address                             401    303    303    303    303    401      -      -      -
 GET  /personal/<member_id>/calendar.ics                     303    404    404    200    404    303      -      -      -

@@ -7,6 +7,8 @@ from flask import Flask, abort, current_app, g, request, session
 from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.exceptions import Forbidden
 
+from cdef.kernel.metrics import SIGN_INS
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -132,6 +134,7 @@ def remember_browser(key: str) -> None:
     current_app.extensions["forget"]()
     session.clear()
     session["key"] = key
+    SIGN_INS.labels(request.endpoint).inc()
     session.permanent = True
     g.person, g.is_personal = current_app.extensions["identify"]()  # For the log.
 

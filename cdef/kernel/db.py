@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from time import perf_counter
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -21,6 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.interfaces import ORMOption
+
+from cdef.kernel.metrics import WAITS
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -104,9 +107,11 @@ def transaction(*rows: Base) -> Iterator[Session]:
         lock(session, *rows)
         yield session
         return
+    began = perf_counter()
     begin_writing(session)
     try:
         lock(session, *rows)
+        WAITS.observe(perf_counter() - began)
         yield session
         session.expire_on_commit = not session.info.get("keeping")
         session.commit()

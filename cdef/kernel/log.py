@@ -13,6 +13,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 from flask.logging import default_handler
 
+from cdef.kernel import trace
 from cdef.kernel.access import network
 
 OF_A_REQUEST = logging.getLogger(__name__)
@@ -26,6 +27,8 @@ class Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line: dict[str, Any] = {"at": at, "level": record.levelname.lower(), "by": record.name}
+        if trace.current():
+            line["request"] = trace.current()
         line |= {"said": OF_A_ROW.sub("…", record.getMessage())} | getattr(record, "facts", {})
         if record.exc_info:
             line["error"] = OF_A_ROW.sub("…", self.formatException(record.exc_info))

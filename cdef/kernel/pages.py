@@ -20,7 +20,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
-from cdef.kernel import clock, words
+from cdef.kernel import clock, trace, words
 from cdef.kernel.access import RoleMissing, full_person, participant
 from cdef.kernel.db import Vanished, db, is_duplicate
 from cdef.kernel.forms import lines, one_line
@@ -163,17 +163,26 @@ def sign_in_first() -> Response:
     return kept(401, sign_in_url=url_for("accounts.sign_in"))
 
 
-def problem_page(status: int, problems: list[str] | None = None) -> Response:
+def problem_page(status: int, problems: list[str] | None = None, *, number: str = "") -> Response:
     """The page of one error, or for htmx a notice that leaves what was typed where it is."""
     title, sentence = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])
     if is_htmx():
         notice = render_template(
-            "errors/_notice.html", title=title, sentence=sentence, problems=problems or []
+            "errors/_notice.html",
+            title=title,
+            sentence=sentence,
+            problems=problems or [],
+            number=number,
         )
         headers = {"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"}
         return Response(notice, status, headers=headers)
     page = render_template(
-        "errors/page.html", title=title, sentence=sentence, problems=problems or [], kept=[]
+        "errors/page.html",
+        title=title,
+        sentence=sentence,
+        problems=problems or [],
+        kept=[],
+        number=number,
     )
     return make_response(page, status)
 
@@ -236,4 +245,4 @@ def crash(error: Exception) -> Response:
     if current_app.config["PROPAGATE_EXCEPTIONS"]:
         raise error
     db.session.rollback()
-    return problem_page(500)
+    return problem_page(500, number=trace.current())

@@ -39,7 +39,12 @@ OWN = (
     LETTER.c.state == "sending",
 )
 CONTENT = select(
-    LETTER.c.id, LETTER.c.to_email, LETTER.c.subject, LETTER.c.raw, LETTER.c.expires_at
+    LETTER.c.id,
+    LETTER.c.to_email,
+    LETTER.c.subject,
+    LETTER.c.raw,
+    LETTER.c.expires_at,
+    LETTER.c.request_id,
 ).where(*OWN)
 LEASE = (
     update(LETTER)
@@ -74,6 +79,7 @@ class Content(NamedTuple):
     subject: str
     raw: bytes
     expires_at: datetime | None
+    request_id: str
 
 
 def execute(statement: Any, **values: Any) -> Any:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cdef.kernel import trace
 from cdef.kernel.db import Base
 
 
@@ -32,6 +33,7 @@ class Letter(Base):
     secrets: Mapped[list[str]] = mapped_column(JSON, deferred=True)  # Masked wherever it is shown.
     state: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
+    request_id: Mapped[str] = mapped_column(default=trace.current)  # In which it was written.
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     waits_since: Mapped[

@@ -1,4 +1,4 @@
-"""The outbox as staff read it, and the addresses by which an operator sees that all is well."""
+"""The outbox as staff read it."""
 
 from urllib.parse import urlencode
 
@@ -13,10 +13,9 @@ from flask import (
     render_template,
     request,
 )
-from sqlalchemy import text
 
 from cdef.kernel import clock
-from cdef.kernel.access import DECIDING, open_to_all, staff_only
+from cdef.kernel.access import DECIDING, staff_only
 from cdef.kernel.db import db
 from cdef.kernel.forms import add_problems, number_of
 from cdef.kernel.htmx import see_other
@@ -165,18 +164,3 @@ def attempt(letter_id: int) -> Response:
 
 def reading_of(found: Letter) -> Reading:
     return read(found, show_secrets=current_app.config["DEMO"])
-
-
-@blueprint.get("/healthz/live")
-@open_to_all
-def live() -> Response:
-    return Response("ok\n", mimetype="text/plain")
-
-
-@blueprint.get("/healthz/ready")
-@open_to_all
-def ready() -> Response:
-    """Red when the database does not answer, or letters have waited for more than 15 minutes."""
-    db.session.execute(text("SELECT 1"))
-    problem, _ = concerns()
-    return Response(f"{problem or 'ok'}\n", 503 if problem else 200, mimetype="text/plain")

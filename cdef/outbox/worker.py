@@ -8,10 +8,11 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from cdef.kernel import clock
+from cdef.kernel import clock, trace
+from cdef.kernel.metrics import ROUNDS
 from cdef.outbox import actions, lease_actions, quarantine_actions, rules, sender
 from cdef.outbox.chores import Chores
-from cdef.outbox.lease_actions import Lease
+from cdef.outbox.lease_actions import Content, Lease
 from cdef.outbox.sender import Connection, Verdict
 
 BATCH = 20  # letters that one connection carries
@@ -37,7 +38,9 @@ def work(app: Flask, stop: threading.Event) -> None:
                         has_released = has_released or release()
                         is_busy = work_once(stop=stop)
                     is_busy = (not stop.is_set() and chores.do()) or is_busy
+            ROUNDS.labels("busy" if is_busy else "idle").inc()
         except Exception:
+            ROUNDS.labels("error").inc()
             log.exception("the mail worker met an error and goes on")
             stop.wait(10 * PAUSE)
         if not is_busy:
@@ -82,12 +85,20 @@ def deliver(connection: Connection, now: Clock, stop: threading.Event) -> bool:
     has_begun = bool(leases)
     for left in reversed(range(BATCH if leases else 0)):
         letter = lease_actions.take_out(*leases[0], now=now())
-        verdict = sender.deliver(connection, letter) if letter else OVERTAKEN
+        verdict = hand(connection, letter) if letter else OVERTAKEN
         goes_on = verdict.verb == "hand_over" or connection.is_usable()
         leases = settle(leases[0], verdict, now, stop, claims=left > 0 and goes_on)
         if not leases:
             break
     return has_begun
+
+
+def hand(connection: Connection, letter: Content) -> Verdict:
+    """Send it; the log says so under the number of the request that wrote it."""
+    with trace.about(letter.request_id):
+        verdict = sender.deliver(connection, letter)
+        log.info("tried a letter", extra={"facts": {"letter": letter.id, "became": verdict.verb}})
+    return verdict
 
 
 def settle(
