@@ -48,6 +48,7 @@ OTHER_NAMES = {
     "outbox/chores": Other("sender", "what the worker does beside sending, for features above"),
     "outbox/check": Other("sender", "proves the mail settings, step by step"),
     "outbox/envelope": Other("letters", "what every letter is written with"),
+    "outbox/blanks": Other("letters", "what a letter that many get leaves blank"),
     "outbox/wording_models": Other(
         "models", "the staff's own words, beside the letters themselves"
     ),

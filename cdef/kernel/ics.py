@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText
+from icalendar.parser import Contentline, Parameters
 
 from cdef.kernel import words
 
@@ -40,6 +41,7 @@ END:VTIMEZONE
 """
 _BEGIN: Final = b"BEGIN:VEVENT\r\n"
 _END: Final = b"END:VEVENT\r\n"  # Only ever a line of its own: a value's lines begin with its name.
+_NO_PARAMETERS: Final = Parameters()
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ESCAPES: Final = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
@@ -83,10 +85,35 @@ def request(day: Day, organizer: Address, attendee: Address) -> bytes:
     registration did so for them; no answer is asked for, because nobody reads the answers.
     """
     before, after = _around(replace(day, uid="", sequence=0, stamp=_NEVER), organizer)
-    own = _own(day)
-    own.add("attendee", _person(attendee, _role(day)))
-    lines = bytes(own.to_ical()).removeprefix(_BEGIN).removesuffix(_END)
-    return before + lines + after
+    known_by = Contentline.from_parts("UID", _NO_PARAMETERS, _uid(day))
+    uid: bytes = known_by.to_ical() + b"\r\n"
+    return (
+        before
+        + uid
+        + _version(day.stamp, day.sequence)
+        + _attendee(attendee, day.cancelled)
+        + after
+    )
+
+
+@lru_cache(maxsize=128)
+def _version(stamp: datetime, sequence: int) -> bytes:
+    """Write how often an entry was changed, and when; all who are told at once have that in common."""
+    event = Event()
+    _date(event, stamp, sequence)
+    return _lines(event)
+
+
+@lru_cache(maxsize=128)
+def _attendee(attendee: Address, cancelled: bool) -> bytes:
+    """Write who comes, which is the same on each of their days."""
+    event = Event()
+    event.add("attendee", _person(attendee, _role(cancelled)))
+    return _lines(event)
+
+
+def _lines(event: Event) -> bytes:
+    return bytes(event.to_ical()).removeprefix(_BEGIN).removesuffix(_END)
 
 
 @lru_cache(maxsize=128)
@@ -135,11 +162,19 @@ def _event(day: Day) -> Event:
 
 def _own(day: Day) -> Event:
     """Begin the entry of one person: by what it is known, how often it was changed, and when."""
-    event, stamp = Event(), day.stamp
-    event.add("dtstamp", stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC))
-    event.add("uid", Text(words.one_line(day.uid)))
-    event.add("sequence", day.sequence)
+    event = Event()
+    event.add("uid", _uid(day))
+    _date(event, day.stamp, day.sequence)
     return event
+
+
+def _uid(day: Day) -> Text:
+    return Text(words.one_line(day.uid))
+
+
+def _date(event: Event, stamp: datetime, sequence: int) -> None:
+    event.add("dtstamp", stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC))
+    event.add("sequence", sequence)
 
 
 def _shared(day: Day) -> Event:
@@ -175,9 +210,9 @@ def _description(day: Day) -> str:
     return "\n".join(words.one_line(line) for line in [*lines, *day.description.splitlines()])
 
 
-def _role(day: Day) -> dict[str, str]:
+def _role(cancelled: bool) -> dict[str, str]:
     role = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE"}
-    return role if day.cancelled else role | {"PARTSTAT": "ACCEPTED"}
+    return role if cancelled else role | {"PARTSTAT": "ACCEPTED"}
 
 
 def _person(address: Address, role: dict[str, str] | None = None) -> vCalAddress:

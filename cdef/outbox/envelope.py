@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, parseaddr, quote
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -101,7 +102,12 @@ def spaced(text: str) -> str:
 
 def sender() -> tuple[str, str]:
     """The name and address that letters come from, and that calendars name as their organizer."""
-    return parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])
+    return read_mailbox(current_app.config["MAIL_DEFAULT_SENDER"])
+
+
+@cache
+def read_mailbox(setting: str) -> tuple[str, str]:
+    return parseaddr(setting)
 
 
 def to_bytes(envelope: Envelope, message_id: str, now: datetime) -> bytes:
@@ -158,6 +164,7 @@ def mailbox(name: str, email: str) -> str:
     return f'"{quote(name)}" <{address}>' if is_plain(name) else f"{encoded(name)} <{address}>"
 
 
+@lru_cache(maxsize=256)
 def encoded(text: str) -> str:
     """A text as a header holds it: plain where it can be, else in encoded words (RFC 2047)."""
     line = one_line(text, HEADER_LIMIT)

@@ -8,7 +8,19 @@ import secrets
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Table,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from cdef.kernel.db import db, transaction
 from cdef.kernel.words import one_line
@@ -20,18 +32,32 @@ Lease = tuple[int, str]  # a letter's id, and the key that its worker settles it
 LETTER, EVENT = cast(Table, Letter.__table__), cast(Table, LetterEvent.__table__)
 
 # Letters whose time has come, and those whose worker went away with them.
-DUE = or_(
-    LETTER.c.state.in_(("queued", "deferred")) & (LETTER.c.due_at <= bindparam("now")),
+IN_TIME = LETTER.c.due_at <= bindparam("now")
+DUE = (
+    (LETTER.c.state == "queued") & IN_TIME,
+    (LETTER.c.state == "deferred") & IN_TIME,
     (LETTER.c.state == "sending") & (LETTER.c.lease_until < bindparam("now")),
 )
+IN_TURN = (LETTER.c.due_at, LETTER.c.id)
+OTHERS = 20  # that workers beside this one may hold at this moment, and that are skipped
+
+
+def first(which: ColumnElement[bool]) -> Select[int]:
+    """The first of one state, in the order of its index: behind them may wait any number."""
+    some = bindparam("number", type_=Integer) + OTHERS
+    return select(LETTER.c.id).where(which).order_by(*IN_TURN).limit(some)
+
+
+FIRST_OF_EACH = union_all(*(select(first(which).subquery().c.id) for which in DUE)).subquery()
 FIRST_DUE = (
     select(LETTER.c.id, LETTER.c.state, LETTER.c.expires_at)
-    .where(DUE)
-    .order_by(LETTER.c.due_at, LETTER.c.id)
+    .join(FIRST_OF_EACH, FIRST_OF_EACH.c.id == LETTER.c.id)
+    .where(or_(*DUE))  # Still, on a server where others can have changed it meanwhile.
+    .order_by(*IN_TURN)
     .limit(bindparam("number"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=LETTER)
 )
-IS_ANY_DUE = select(select(LETTER.c.id).where(DUE).exists())
+IS_ANY_DUE = select(or_(*(select(LETTER.c.id).where(which).exists() for which in DUE)))
 # The letter, while its lease is this worker's.
 OWN = (
     LETTER.c.id == bindparam("letter"),

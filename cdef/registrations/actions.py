@@ -15,6 +15,7 @@ from cdef.kernel.words import local_day
 from cdef.outbox import overtaken_rules as overtaken
 from cdef.outbox.actions import cancel_waiting, newest_reached_of, post
 from cdef.registrations import letters, rules
+from cdef.registrations.calendar import untold_in
 from cdef.registrations.change_rules import may_change
 from cdef.registrations.closing_actions import close_all
 from cdef.registrations.decision_rules import (
@@ -250,16 +251,16 @@ def confirm_all(registration: Registration, *, now: datetime) -> None:
     about, reason = registration.team.about, "The registration was approved anew."
     kinds = overtaken.overtaken_by(overtaken.CONFIRMED)
     cancel_waiting(about, kinds, to=addresses, reason=reason, now=now)
-    for member in named:
-        confirm(registration, member, now=now)
+    confirm(registration, *named, now=now)
 
 
-def confirm(
-    registration: Registration, member: Member, *, now: datetime, because: str = ""
-) -> None:
-    person_for(member.email, name=member.name, now=now)
-    issued = personal_link(member.email, now=now)
-    post(letters.confirmation(registration, member, issued, now=now, because=because), now=now)
+def confirm(registration: Registration, *members: Member, now: datetime, because: str = "") -> None:
+    readers = []
+    for member in members:
+        person_for(member.email, name=member.name, now=now)
+        readers.append((member, personal_link(member.email, now=now)))
+    for letter in letters.confirmations(registration, readers, now=now, because=because):
+        post(letter, now=now)
 
 
 def personal_link(email: str, *, now: datetime) -> tokens.Issued:
@@ -288,8 +289,10 @@ def name_place(member: Member, row: Row, *, by: Someone, now: datetime) -> None:
 def cancel_all(registration: Registration, *, now: datetime) -> None:
     """A cancellation to every member who holds a confirmation."""
     end_for(substitutes_of(registration.team), NO_PLACE, now=now)
-    told = holders(registration.team)
+    told, untold = holders(registration.team), untold_in(registration.team)
     for member in registration.team.members:
         if member.email in told:
             issued = personal_link(member.email, now=now)
-            post(letters.cancellation(registration, member, issued, now=now), now=now)
+            post(
+                letters.cancellation(registration, member, issued, now=now, untold=untold), now=now
+            )

@@ -10,9 +10,11 @@ from flask import current_app
 from cdef.kernel.ics import Day
 from cdef.registrations.publication_models import standing_of_meetings, untold_by
 from cdef.registrations.substitute_models import given_away
+from cdef.registrations.telling_rules import Untold
 from cdef.series.meeting_rules import Change
 from cdef.series.rules import calendar_day
 from cdef.teams.member_models import Member
+from cdef.teams.models import Team
 
 
 def member_days(
@@ -40,12 +42,14 @@ def member_days(
     ]
 
 
-def untold_days(member: Member, email: str, *, stamp: datetime) -> list[Day]:
+def untold_in(team: Team) -> dict[str, Untold]:
+    """By address, what letters about a team's dates say that nobody has read yet."""
+    return {email: found for (_, email), found in untold_by({team.id: team.about}).items()}
+
+
+def untold_days(member: Member, untold: Untold, *, stamp: datetime) -> list[Day]:
     """Days that are not held any more, of which the letter that would have said so never left."""
     team = member.team
-    untold = untold_by({team.id: team.about}).get((team.id, email))
-    if untold is None:
-        return []
     standing = standing_of_meetings({team.cohort_id})
     return [
         day

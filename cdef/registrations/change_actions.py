@@ -77,9 +77,11 @@ def let_go(member: Member, email: str, *, because: str, now: datetime) -> None:
     cancel_waiting(about, overtaken_by(LEFT), to=[email], reason="The roster was changed.", now=now)
     if holds:
         member.turn += 1
-        registration, words = member.team.registration, {"email": email, "because": because}
         issued = personal_link(email, now=now) if email == member.email else None
-        post(letters.cancellation(registration, member, issued, now=now, **words), now=now)
+        gone = letters.cancellation(
+            member.team.registration, member, issued, now=now, email=email, because=because
+        )
+        post(gone, now=now)
 
 
 def swap(member: Member, row: Row, *, by: Someone, now: datetime, once: str = "") -> Member:

@@ -1,8 +1,9 @@
 """The letters that follow a registration: to leads, to staff, and to every member."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from cdef.accounts.models import Person
@@ -10,11 +11,13 @@ from cdef.kernel.ics import Day, request
 from cdef.kernel.links import link
 from cdef.kernel.tokens import Issued
 from cdef.kernel.words import local, local_day, moment, money, plural
+from cdef.outbox.blanks import blank, fill_in
 from cdef.outbox.envelope import Attachment, Envelope, sender, write
-from cdef.registrations.calendar import member_days, untold_days
+from cdef.registrations.calendar import member_days, untold_days, untold_in
 from cdef.registrations.models import Decision, Registration
 from cdef.registrations.preview_rules import joined
 from cdef.registrations.rules import state_sentence
+from cdef.registrations.telling_rules import Untold
 from cdef.teams.lead_models import Lead
 from cdef.teams.letters import of_team
 from cdef.teams.member_models import Member
@@ -111,24 +114,42 @@ def submitted_staff(registration: Registration, person: Person, *, now: datetime
     return write("submitted_staff", (person.name, person.email), about=team.about, **words)
 
 
-def confirmation(
-    registration: Registration, member: Member, issued: Issued, *, now: datetime, because: str = ""
-) -> Envelope:
-    """To one member: the meetings with their calendar entries, and the way to the personal page.
+def confirmations(
+    registration: Registration,
+    readers: Iterable[tuple[Member, Issued]],
+    *,
+    now: datetime,
+    because: str = "",
+) -> Iterator[Envelope]:
+    """To members: the meetings with their calendar entries, and the way to the personal page.
 
-    ``because`` is the sentence that says why it comes, where no approval of the team does.
+    What a team's members have in common is written once. ``because`` is the sentence that says why
+    it comes, where no approval of the team does.
     """
-    attachments = list(entries(member, member.email, now=now))
+    personal, untold = blank(), untold_in(registration.team)
+    form = cache(partial(confirmation, registration, because, personal))
+    for member, issued in readers:
+        attachments = list(entries(member, member.email, untold, now=now))
+        yield fill_in(
+            form(is_named=bool(member.name), has_days=bool(attachments)),
+            (member.name, member.email),
+            {personal: link("participants.open_link", secret=issued.secret)},
+            attachments=attachments,
+            hide=[issued.secret, issued.code],
+        )
+
+
+def confirmation(
+    registration: Registration, because: str, personal: str, *, is_named: bool, has_days: bool
+) -> Envelope:
+    """The same with a blank for the reader's name."""
     return write(
         "confirmation",
-        (member.name, member.email),
+        (blank() if is_named else "", ""),
         about=registration.team.about,
-        attachments=attachments,
-        attached_days=len(attachments),
-        secrets=[issued.secret, issued.code],
-        member=member,
+        attached_days=has_days,
         because=because,
-        personal=link("participants.open_link", secret=issued.secret),
+        personal=personal,
         **team_words(registration.team),
     )
 
@@ -141,6 +162,7 @@ def cancellation(
     now: datetime,
     email: str = "",
     because: str = "",
+    untold: Mapping[str, Untold] | None = None,
 ) -> Envelope:
     """To one member who is not expected any more: the entries leave the calendar.
 
@@ -149,7 +171,7 @@ def cancellation(
     """
     address = email or member.email
     moved = address != member.email
-    attachments = list(entries(member, address, now=now, cancelled=True))
+    attachments = list(entries(member, address, untold, now=now, cancelled=True))
     return write(
         "cancellation",
         (member.name, address),
@@ -185,13 +207,19 @@ def why_cancelled(team: Team, because: str, *, moved: bool) -> str:
 
 
 def entries(
-    member: Member, email: str, *, now: datetime, cancelled: bool = False
+    member: Member,
+    email: str,
+    untold: Mapping[str, Untold] | None,
+    *,
+    now: datetime,
+    cancelled: bool = False,
 ) -> Iterator[Attachment]:
     """One calendar part per day, since one REQUEST carries one UID (RFC 5546, 3.2.2)."""
     for day in member_days(member, stamp=now, cancelled=cancelled):
         yield entry(day, (member.name, email))
-    for day in untold_days(member, email, stamp=now):
-        yield entry(day, (member.name, email))
+    if own := (untold_in(member.team) if untold is None else untold).get(email):
+        for day in untold_days(member, own, stamp=now):
+            yield entry(day, (member.name, email))
 
 
 def entry(day: Day, attendee: tuple[str, str]) -> Attachment:
