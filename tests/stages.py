@@ -29,9 +29,13 @@ played: dict[tuple[str, ...], Played] = {}  # By the kind of database and the sc
 
 
 def watch(app: Flask, settings: dict[str, Any]) -> None:
-    """Count the commits, since only what came from scenes alone is known from them."""
-    app.extensions["commits"], app.extensions["settings"] = Counter(), repr(settings)
-    event.listen(db.engine, "commit", lambda _: app.extensions["commits"].update(["made"]))
+    """Count the commits, since only what came from scenes alone is known from them.
+
+    The engine must not lead back to the app: it would keep every test's app alive.
+    """
+    commits: Counter[str] = Counter()
+    app.extensions["commits"], app.extensions["settings"] = commits, repr(settings)
+    event.listen(db.engine, "commit", lambda _: commits.update(["made"]))
 
 
 class Stage:
