@@ -119,7 +119,7 @@ def test_a_letter_is_in_nobodys_way(visit: Visit, cast: Cast, mailbox: Mailbox, 
         ("<p class='pale'>Pale at night</p>", "320 px: dark: color-contrast"),
         ("<p style='width: 400px'>Wide</p>", "320 px: scrolls sideways"),
         ("<button style='width: 20px'>x</button>", "1280 px: too small: <button"),
-        ("<input>", "320 px: light: label"),
+        ("<input>", "1280 px: light: label"),
     ],
 )
 def test_a_barrier_is_found(visit: Visit, body: str, found: str) -> None:

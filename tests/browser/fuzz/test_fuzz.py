@@ -29,7 +29,7 @@ from tests.browser.stage import backstage, cookie_of
 from tests.cast import DISTRICT_LEAD, STAFF, UNION_LEAD, Cast
 
 pytestmark = pytest.mark.browser
-SECONDS = float(os.environ.get("FUZZ_SECONDS", "12"))
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "6"))
 WAIT = 0.25  # seconds at most, before a request comes in and before its answer goes out
 IMOGEN = ("Imogen Castellanos", DISTRICT_LEAD)
 BEATRIZ = ("Beatriz Holloway", UNION_LEAD)
