@@ -20,14 +20,19 @@ from cdef.directory import actions as directory
 from cdef.kernel import clock, pdf
 from cdef.kernel.db import Base, db
 from cdef.series import actions as series
-from tests import speed, stages
+from tests import databases, speed, stages
 from tests.cast import Cast, Mailbox
 from tests.databases import copy_database, filled, postgresql_url
 from tests.pages import Browser
 from tests.world import World
 
 NOW = "2016-10-17T09:00:00"
-DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
+DATABASES = [POSTGRESQL] if databases.given() else ["sqlite", POSTGRESQL]
+
+
+def pytest_sessionstart() -> None:
+    speed.collect_seldom()
 
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
@@ -40,9 +45,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         call.excinfo = pytest.ExceptionInfo.from_exception(failure.with_traceback(call.excinfo.tb))
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=DATABASES[:1])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database; ``both_databases`` runs a test on PostgreSQL too."""
+    """The address of an empty database; ``both_databases`` runs a test on PostgreSQL too.
+
+    Where CDEF_SQLALCHEMY_DATABASE_URI names a PostgreSQL, every test runs there alone.
+    """
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'test.sqlite3'}"
     else:
@@ -50,6 +58,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 both_databases = pytest.mark.parametrize("database", DATABASES, indirect=True)
+of_sqlite = pytest.mark.skipif(bool(databases.given()), reason="is about SQLite's own file")
 
 
 @pytest.fixture

