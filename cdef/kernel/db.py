@@ -189,7 +189,9 @@ def init_app(app: Flask) -> None:
 def configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     """Durable and strict, and what is erased leaves no bytes behind; it waits for a lock as the driver does: 5 seconds, or ``?timeout=``."""
     connection.isolation_level = None  # The driver must not begin transactions; "begin" below does.
-    journal = "WAL" if wal_is_sound(sqlite3.sqlite_version_info) else "DELETE"
+    # A journal that is cut short and synced stays short; one that is removed may come back with the
+    # power, and would take the last commit away.
+    journal = "WAL" if wal_is_sound(sqlite3.sqlite_version_info) else "TRUNCATE"
     for setting in (
         f"journal_mode = {journal}",
         "synchronous = FULL",

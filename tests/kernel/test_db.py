@@ -207,7 +207,7 @@ def test_sqlite_is_durable_and_strict(tmp_path: Path) -> None:
         }
         db.session.remove()
         db.engine.dispose()
-    journal = "wal" if wal_is_sound(sqlite3.sqlite_version_info) else "delete"
+    journal = "wal" if wal_is_sound(sqlite3.sqlite_version_info) else "truncate"
     assert found == {
         "synchronous": 2,
         "foreign_keys": 1,
