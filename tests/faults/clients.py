@@ -4,8 +4,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPException
+from io import BytesIO
 from threading import Condition
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 import html5lib
@@ -13,7 +14,8 @@ import html5lib
 from tests.faults.plan import Errand
 from tests.pages import Browser, Form, Page, read_form
 
-PAUSE, TRIES = 0.1, 100  # seconds between two tries, and how many
+PAUSE, TRIES = 0.05, 200  # seconds between two tries, and how many
+LOST = 20  # seconds without a page until somebody gives up
 DONE, REFUSED, UNKNOWN = "done", "refused", "unknown"
 BUSY = 503  # It says that nothing was done.
 
@@ -68,7 +70,8 @@ class Client:
 
     def look(self, path: str) -> Page:
         """Open a page, however often it takes: looking changes nothing."""
-        for _ in range(TRIES):
+        deadline = monotonic() + LOST
+        while monotonic() < deadline:
             try:
                 page = self.browser.get(path)
             except (OSError, HTTPException):
@@ -116,8 +119,9 @@ class Client:
     def press(self, window: Browser, action: str, data: dict[str, Any]) -> tuple[int, str]:
         """The answer's status, and where it leads."""
         self.log.count()
+        files = {name: (BytesIO(v[0]), v[1]) for name, v in data.items() if isinstance(v, tuple)}
         try:
-            answer = window.client.post(action, data=data)
+            answer = window.client.post(action, data=data | files)
         except (OSError, HTTPException):
             return 0, ""
         if answer.status_code >= 500 and answer.status_code != BUSY:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import sleep
+from typing import Any
 
 from tests.faults.clients import DONE, PAUSE, Client
-from tests.faults.plan import Errand
+from tests.faults.files import FILES
+from tests.faults.plan import DAYS, Errand
 from tests.pages import Page
 
-LOOKS = 8  # How often staff look whether a team has come in.
+LOOKS, BETWEEN = 3, 0.2  # How often staff look whether a team has come in.
 HEADINGS = "Name\tE-mail\tPosition\tSchool"
 
 
@@ -44,7 +46,7 @@ def add(client: Client, errand: Errand, place: Place) -> None:
     team = place.team(errand)
     if offers(client.look(team), f"{team}/members"):
         side, position = ("district", "principal") if errand.place % 2 else ("union", "teacher")
-        row = {"side": side, "name": errand.word, "email": email(errand.word)}
+        row = {"side": side, "name": errand.text, "email": email(errand.word)}
         client.send(errand, f"{team}/members", row | {"position": position, "site": ""})
 
 
@@ -55,7 +57,7 @@ def edit(client: Client, errand: Errand, place: Place) -> None:
     form = f"{team}/members/{row}"
     if row and offers(client.look(f"{form}/edit"), form):
         sleep(PAUSE * (errand.place % 2))
-        client.send(errand, form, {"site": errand.word}, row=row)
+        client.send(errand, form, {"site": errand.text}, row=row)
 
 
 def remove(client: Client, errand: Errand, place: Place) -> None:
@@ -74,17 +76,25 @@ def row_of(page: Page, team: str, place: int) -> int:
 
 def bring(client: Client, errand: Errand, place: Place) -> None:
     """Paste a list of two, look at it, and put them on the roster."""
+    rows = [f"{name}\t{email(name)}\tTeacher\tAlder" for name in pasted(errand.word)]
+    bring_by(client, errand, place, {"text": "\n".join([HEADINGS, *rows])})
+
+
+def upload(client: Client, errand: Errand, place: Place) -> None:
+    """The same with a file, which may be in another encoding, or no list at all."""
+    name, content = FILES[errand.place % len(FILES)](pasted(errand.word))
+    bring_by(client, errand, place, {"file": (content, name)})
+
+
+def bring_by(client: Client, errand: Errand, place: Place, fields: dict[str, Any]) -> None:
     team = place.team(errand)
     if not offers(client.look(f"{team}/imports"), f"{team}/imports"):
         return
-    rows = [f"{name}\t{email(name)}\tTeacher\tAlder" for name in pasted(errand.word)]
-    told = client.send(
-        errand, f"{team}/imports", {"text": "\n".join([HEADINGS, *rows])}, verb="paste"
-    )
+    told = client.send(errand, f"{team}/imports", fields, verb="paste")
     if told.outcome == DONE:
         action = f"{told.address.partition('?')[0]}/additions"
         if offers(client.look(told.address), action):
-            client.send(errand, action, {})
+            client.send(errand, action, {}, verb="bring")
 
 
 def pasted(word: str) -> list[str]:
@@ -121,9 +131,9 @@ def decide(client: Client, errand: Errand, place: Place, noun: str) -> None:
     page = f"/staff{place.team(errand)}"
     for _ in range(LOOKS):
         if offers(client.look(page), f"{page}/{noun}"):
-            client.send(errand, f"{page}/{noun}", {"note": errand.word})
+            client.send(errand, f"{page}/{noun}", {"note": errand.text})
             return
-        sleep(PAUSE)
+        sleep(BETWEEN)
 
 
 def publish(client: Client, errand: Errand, place: Place) -> None:
@@ -131,8 +141,8 @@ def publish(client: Client, errand: Errand, place: Place) -> None:
     page = f"/staff/cohorts/bay-area/meetings/{1 + errand.place % 2}"
     if not offers(client.look(page), f"{page}/draft"):
         return
-    first = 5 + len(errand.word) + 3 * errand.place
-    days = {"day_1": f"2016-12-{first:02}", "day_2": f"2016-12-{first + 1:02}"}
+    first, second = DAYS[errand.place]
+    days = {"day_1": first, "day_2": second}
     if client.send(errand, f"{page}/draft", days, verb="draft").outcome != DONE:
         return
     action = "/staff/cohorts/bay-area/publications"
@@ -143,7 +153,7 @@ def publish(client: Client, errand: Errand, place: Place) -> None:
 def register(client: Client, errand: Errand, place: Place) -> None:
     """Start a team with the code from the letter."""
     client.look("/register?cohort=bay-area")
-    lead = {"name": errand.word, "email": email(errand.word), "side": "union", "attends": "y"}
+    lead = {"name": errand.text, "email": email(errand.word), "side": "union", "attends": "y"}
     what = {"cohort_id": place.cohort, "district_id": place.district, "position": "teacher"}
     if client.send(errand, "/register", lead | what, verb="ask").outcome != DONE:
         return
@@ -156,6 +166,7 @@ ERRANDS: dict[str, Callable[[Client, Errand, Place], None]] = {
     "edit": edit,
     "remove": remove,
     "bring": bring,
+    "upload": upload,
     "sign": sign,
     "withdraw": withdraw,
     "approve": approve,

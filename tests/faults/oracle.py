@@ -57,8 +57,13 @@ def came(after: Left, word: str) -> dict[str, int]:
 
 def edited(after: Left, told: Told) -> dict[str, int]:
     """How often a row came to say this."""
-    lines = [line for line in after.lines if line.before.get("site") != told.word]
-    return {told.word: sum(line.after.get("site") == told.word for line in lines)}
+    lines = [line for line in after.lines if not says(line.before.get("site"), told.word)]
+    return {told.word: sum(says(line.after.get("site"), told.word) for line in lines)}
+
+
+def says(text: str | None, word: str) -> bool:
+    """Whether somebody typed this word there, and perhaps something odd after it."""
+    return (text or "").split(" ")[0] == word
 
 
 def removed(after: Left, told: Told) -> dict[str, int]:
@@ -69,7 +74,7 @@ def removed(after: Left, told: Told) -> dict[str, int]:
 
 
 def decided(after: Left, told: Told) -> dict[str, int]:
-    return {told.word: sum(each.note == told.word for each in after.verdicts)}
+    return {told.word: sum(says(each.note, told.word) for each in after.verdicts)}
 
 
 def withdrawn(after: Left, told: Told) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """What is left of a run, as plain values: what the database holds, and what the mail server has."""
 
+import re
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -18,6 +19,7 @@ from cdef.series.draft_models import Publication
 from cdef.series.models import Cohort
 from cdef.teams.models import Team
 from cdef.teams.roster_actions import row_of
+from tests.cast import parse, text_of
 
 Row = dict[str, Any]
 
@@ -159,3 +161,12 @@ def post(letter: Letter) -> Post:
         begun,
         letter.raw,
     )
+
+
+def code(email: str) -> str:
+    """The code that was mailed, or is about to be."""
+    query = select(Letter.raw).where(Letter.to_email == email, Letter.kind == "start_team")
+    raw = db.session.scalars(query.order_by(Letter.id.desc()).limit(1)).one()
+    found = re.search(r"\b\d{6}\b", text_of(parse(raw)))
+    assert found is not None
+    return found[0]

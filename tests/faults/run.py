@@ -1,27 +1,27 @@
 """One run of a seed: people work while things break, all is mended, and then the oracle looks."""
 
-import re
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import sleep
 
 from flask import Flask
 from sqlalchemy import exists, or_, select
+from sqlalchemy.exc import DBAPIError
 
 from cdef.kernel.db import db
 from cdef.outbox.models import Letter
-from tests.cast import parse, text_of
+from tests.cast import parse
 from tests.faults import errands
+from tests.faults.breaking import break_by
 from tests.faults.clients import Client, Log
 from tests.faults.errands import Place
 from tests.faults.oracle import faults
-from tests.faults.plan import Plan
-from tests.faults.reading import Left, left
-from tests.faults.setting import backstage, setting
+from tests.faults.plan import BUSY, Fault, Plan
+from tests.faults.reading import Left, code, left
+from tests.faults.stage import stage
 from tests.faults.world import World, world
 
 PATIENCE = 120  # seconds until whoever still waits is lost
@@ -40,55 +40,65 @@ class Run:
         return "\n".join([*self.plan.lines(), *told, "", *self.wrong])
 
 
-def run(plan: Plan) -> Run:
-    log, begin = Log(), setting()
-    with (
-        TemporaryDirectory(prefix="cdef-faults-") as folder,
-        world(Path(folder), begin.content) as here,
-        backstage(here.address) as app,
-    ):
-        before = left(begin.cohort)
-        work(plan, here, log, app)
-        here.settle(is_settled)
-        after = with_post(left(begin.cohort), here)
-    doubts = here.killed + cuts(plan)
-    return Run(plan, log, log.troubles + faults(before, after, log.told, doubts))
+def run(plan: Plan, controls: tuple[str, ...] = ()) -> Run:
+    """``controls`` are faults that are planted in the product itself."""
+    log, here = Log(), stage(plan.database)
+    with here.begun() as app, world(here, plan, controls) as now:
+        before = left(here.setting.cohort)
+        work(plan, now, log, app)
+        try:
+            now.settle(is_settled)
+            after = with_post(left(here.setting.cohort), now)
+        except DBAPIError as error:
+            return Run(plan, log, [*log.troubles, f"nobody can read the database: {error.orig}"])
+    wrong = faults(before, after, log.told, now.killed + cuts(plan))
+    return Run(plan, log, [*log.troubles, *impatient(plan, log), *wrong])
+
+
+def impatient(plan: Plan, log: Log) -> Iterator[str]:
+    """Nobody is told that the database is busy unless something keeps it so."""
+    if not plan.kinds & BUSY:
+        yield from (f"busy without need: {told}" for told in log.told if 503 in told.statuses)
 
 
 def work(plan: Plan, here: World, log: Log, app: Flask) -> None:
-    """Everybody at once; this thread breaks what is to be broken, when enough forms were sent."""
-    begin = setting()
-    place = Place(begin.teams, begin.cohort, begin.district, lambda email: code(app, email))
-    with ThreadPoolExecutor(len(plan.errands)) as people:
+    """Everybody at once; each fault breaks when enough forms were sent, whatever else is broken."""
+    begin = here.stage.setting
+    place = Place(
+        begin.teams, begin.cohort, begin.district, lambda email: code_in(here, app, email)
+    )
+    with ThreadPoolExecutor(len(plan.errands) + len(plan.faults)) as hands:
         working = [
-            people.submit(
+            hands.submit(
                 errands.run, Client(who, here.browse, begin.cookies.get(who, ""), log), each, place
             )
             for who, each in plan.errands.items()
         ]
         for each in working:
             each.add_done_callback(lambda _: log.wake())
-        for fault in plan.faults:
-            with log.changed:
-                log.changed.wait_for(lambda n=fault.after: log.sent >= n or over(working), PATIENCE)
-            sleep(fault.moment)
-            here.break_by(fault)
-        for each in working:
-            each.result(PATIENCE)
+        breaking = [hands.submit(wait_and_break, here, log, working, each) for each in plan.faults]
+        for each in (*working, *breaking):
+            try:
+                each.result(PATIENCE)
+            except AssertionError as error:
+                log.troubles.append(str(error))
+
+
+def wait_and_break(here: World, log: Log, working: list[Future[None]], fault: Fault) -> None:
+    with log.changed:
+        log.changed.wait_for(lambda: log.sent >= fault.after or over(working), PATIENCE)
+    sleep(fault.moment)
+    break_by(here, fault)
+
+
+def code_in(here: World, app: Flask, email: str) -> str:
+    """Read while nobody takes the database from under the reader."""
+    with here.hands, app.app_context():
+        return code(email)
 
 
 def over(working: list[Future[None]]) -> bool:
     return all(each.done() for each in working)
-
-
-def code(app: Flask, email: str) -> str:
-    """The code that was mailed, or is about to be."""
-    with app.app_context():
-        query = select(Letter.raw).where(Letter.to_email == email, Letter.kind == "start_team")
-        raw = db.session.scalars(query.order_by(Letter.id.desc()).limit(1)).one()
-    found = re.search(r"\b\d{6}\b", text_of(parse(raw)))
-    assert found is not None
-    return found[0]
 
 
 def is_settled(now: datetime) -> bool:

@@ -1,17 +1,11 @@
 """The database that every run begins with: five teams that want more seats than there are."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import select, update
 
-from cdef import create_app
 from cdef.accounts import actions as accounts
 from cdef.directory.models import District
 from cdef.kernel import clock
@@ -29,48 +23,33 @@ DISTRICTS = ("4373387", "0161259", "3367033", "1964212", "4310439")
 
 @dataclass(frozen=True)
 class Setting:
-    """The beginning: its bytes, its numbers, and what the browsers hold of who is signed in."""
+    """The numbers of the beginning, and what the browsers hold of who is signed in."""
 
-    content: bytes
     teams: list[int]
     cohort: int
     district: int
     cookies: dict[str, str]
 
 
-def settings(address: str) -> dict[str, Any]:
+def settings(address: str, mail_port: int) -> dict[str, Any]:
     """What all processes are told, and whoever reads the database beside them."""
     return {
         "SECRET_KEY": "for tests only",
         "SQLALCHEMY_DATABASE_URI": address,
         "BASE_URL": "http://127.0.0.1",
         "MAIL_SERVER": "127.0.0.1",
+        "MAIL_PORT": mail_port,
         "MAIL_TIMEOUT": 0.4,
     }
 
 
-@contextmanager
-def backstage(address: str) -> Iterator[Flask]:
-    """The app in this process, to arrange or read the database."""
-    app = create_app(settings(address) | {"PRETEND_NOW": BEGIN})
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-
-
-@lru_cache
-def setting() -> Setting:
-    """Made once for each process."""
-    with TemporaryDirectory(prefix="cdef-faults-") as folder:
-        path = Path(folder) / "cdef.sqlite3"
-        with backstage(f"sqlite:///{path}") as app:
-            bring_up_to_date()
-            fill()
-            with transaction() as session:
-                session.execute(update(Cohort).values(seats=SEATS))
-            made = arrange(Cast(app))
-        return Setting(path.read_bytes(), *made)
+def arranged(app: Flask) -> Setting:
+    """Fill the app's database with the beginning of every run."""
+    bring_up_to_date()
+    fill()
+    with transaction() as session:
+        session.execute(update(Cohort).values(seats=SEATS))
+    return Setting(*arrange(Cast(app)))
 
 
 def arrange(cast: Cast) -> tuple[list[int], int, int, dict[str, str]]:

@@ -52,7 +52,7 @@ AFTER = replace(
     lines=[
         line(1, "added bea", None, row("bea")),
         line(2, "changed ada", row("ada"), row("ada", "North")),
-        line(3, "approved the registration", **STATES),
+        line(3, "approved the registration", before=STATES["before"], after=STATES["after"]),
     ],
     verdicts=[Verdict(1, "approve", "welcome", NOW + timedelta(minutes=3))],
     letters=LETTERS,

@@ -1,112 +1,124 @@
 """The processes of one run, and everything that can be done to them while people work."""
 
 import signal
-import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
+from itertools import count
+from threading import Event, Lock
 from typing import Any
 
+from werkzeug.test import Client
+
 from cdef.kernel.clock import starting_at
-from tests.faults.plan import Fault
-from tests.faults.setting import BEGIN, settings
-from tests.outbox.mail_server import HANG_UP, MailServer
+from tests.faults.plan import Plan
+from tests.faults.processes import Child, ServedChild
+from tests.faults.setting import BEGIN
+from tests.faults.stage import Stage
 from tests.pages import Browser
-from tests.served import Process, Served, free_port
 
 PATIENCE = 30  # seconds until the outbox must be empty of what is due
-IMPATIENT = 0.6  # seconds that the app waits for the database
+# Seconds that the app waits for the database: what it does by itself, and where a lock is planned.
+PATIENT, IMPATIENT = 5, 0.6
 # Beyond the lease of what was in a worker's hand, and beyond the retries of what was not taken.
 LATER = [timedelta(hours=hours) for hours in (0.5, 1.5, 1.5)]
-STEPS = ("MAIL", "RCPT", "DATA", ".")
 
 
 class World:
-    """A server, a worker beside it, a mail server and a database, on a clock that can be set."""
+    """Servers, workers beside them, a mail server and a database, on a clock that can be set."""
 
-    def __init__(self, folder: Path, post: MailServer) -> None:
-        self.folder, self.post = folder, post
-        self.path = folder / "cdef.sqlite3"
-        self.address = f"sqlite:///{self.path}?timeout={IMPATIENT}"
-        self.port, self.began = free_port(), time.monotonic()
+    def __init__(self, stage: Stage, plan: Plan, controls: tuple[str, ...]) -> None:
+        self.stage, self.plan, self.post = stage, plan, stage.post
+        self.nursery = stage.nursery(controls)
+        self.began = time.monotonic()
         self.skew = self.latest = timedelta()
         self.killed = 0  # Workers, each of which may have had a letter in hand.
-        self.served, self.worker = self.serve(), self.work()
+        self.turns, self.hands = count(plan.seed), Lock()
+        self.turn: dict[str, Lock] = defaultdict(Lock)
+        self.servers: list[ServedChild] = []
+        self.workers: list[Child] = []
+        self.start()
 
-    def environment(self) -> dict[str, Any]:
+    def start(self) -> None:
+        self.servers = [self.serve(number) for number in range(self.stage.store.servers)]
+        self.workers = [self.work() for _ in range(self.stage.store.workers)]
+        for number in range(len(self.servers)):
+            self.await_server(number)
+
+    def told(self) -> dict[str, Any]:
+        """What a process is told that starts at this moment."""
         self.latest = max(self.latest, self.skew)
-        own = {"PRETEND_NOW": self.now().isoformat(), "MAIL_PORT": self.post.port}
-        return settings(self.address) | own
+        return {
+            "settings": {"PRETEND_NOW": self.now().isoformat()},
+            "patience": IMPATIENT if "lock" in self.plan.kinds else PATIENT,
+            "durable": self.stage.store.durable if "power" in self.plan.kinds else "",
+        }
 
     def now(self) -> datetime:
-        """What the clocks say of processes that start at this moment."""
         elapsed = timedelta(minutes=1, seconds=time.monotonic() - self.began)
         return starting_at(BEGIN) + elapsed + self.skew
 
-    def serve(self) -> Served:
-        """Started again, as whatever watches over it would, until it finds the database free."""
-        while True:
-            own = self.environment()
-            served = Served(self.folder, PORT=self.port, WORKER="false", **own)
-            while not served.answers():
-                if served.ended_within(0.02) is not None:
-                    break
-            else:
-                return served
+    def serve(self, number: int) -> ServedChild:
+        output = self.stage.folder / "output.txt"
+        return ServedChild(self.nursery, output, self.stage.ports[number], **self.told())
 
-    def work(self) -> Process:
-        return Process(self.folder / "worker.txt", "worker", **self.environment())
+    def work(self) -> Child:
+        return Child(self.nursery, self.stage.folder / "worker.txt", "worker", **self.told())
+
+    def await_server(self, number: int) -> None:
+        """Started again, as whatever watches over it would, until it finds the database free."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.servers[number].answers():
+            assert time.monotonic() < deadline, f"server {number} does not start"
+            if self.servers[number].ended_within(0.01) is not None:
+                self.servers[number] = self.serve(number)
+
+    def await_workers(self) -> None:
+        """So is a worker that ends because the database is not there for it."""
+        for number, worker in enumerate(self.workers):
+            if worker.ended_within(0) is not None:
+                self.workers[number] = self.work()
 
     def browse(self) -> Browser:
-        """A new browser; whichever server there is at the time answers it."""
-        return self.served.browser()
+        """A new browser; whichever server is next answers each of its requests."""
+        return Browser(Client(self.forward))  # type: ignore[arg-type]
 
-    def break_by(self, fault: Fault) -> None:
-        BREAK[fault.kind](self, fault.size)
+    def forward(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        return self.servers[next(self.turns) % len(self.servers)].forward(environ, start)
 
-    def kill_server(self, size: float) -> None:
-        kill(self.served)
-        time.sleep(size)
-        self.served = self.serve()
+    @property
+    def pids(self) -> list[int]:
+        return [process.pid for process in (*self.servers, *self.workers)]
 
-    def kill_worker(self, size: float) -> None:
-        kill(self.worker)
-        self.killed += 1
-        time.sleep(size)
-        self.worker = self.work()
+    def stop(self) -> None:
+        """As an operator does."""
+        for process in (*self.servers, *self.workers):
+            process.tell(signal.SIGTERM)
+        for process in (*self.servers, *self.workers):
+            process.ended()
 
-    def set_clock(self, hours: float) -> None:
-        """Both are stopped as an operator does, and go on at another time."""
-        self.skew += timedelta(hours=hours)
-        self.served.stop()
-        self.worker.tell(signal.SIGTERM)
-        self.worker.ended()
-        self.served, self.worker = self.serve(), self.work()
+    def kill_workers(self) -> None:
+        for worker in self.workers:
+            kill(worker)
+        self.killed += len(self.workers)
 
-    def lock(self, seconds: float) -> None:
-        """Somebody else writes for a while."""
-        other = sqlite3.connect(self.path, isolation_level=None, timeout=30)
-        other.execute("BEGIN IMMEDIATE")
-        time.sleep(seconds)
-        other.execute("ROLLBACK")
-        other.close()
+    def kill_in_hand(self, step: str, seconds: float) -> None:
+        """The workers are killed as a letter is at this step, if one comes to it."""
+        is_there = Event()
 
-    def refuse(self, letters: float) -> None:
-        for step in STEPS:
-            self.post.answers[step] = ["450 Busy"] * int(letters)
-        self.post.answers["RCPT"] += ["550 Not here"]
+        def strike() -> None:
+            self.strike()
+            is_there.set()
 
-    def cut(self, letters: float) -> None:
-        """The connection breaks, also where the letter is taken and nobody hears of it."""
-        for step in STEPS:
-            self.post.answers[step] = [HANG_UP] * int(letters)
+        self.post.meanwhile[step] = strike
+        is_there.wait(seconds)
+        self.post.meanwhile.clear()
 
-    def fall_silent(self, seconds: float) -> None:
-        self.post.slow["MAIL"] = 1  # Longer than the app waits.
-        time.sleep(seconds)
-        self.post.slow.clear()
+    def strike(self) -> None:
+        for worker in self.workers:
+            worker.tell(signal.SIGKILL)
 
     def settle(self, is_settled: Callable[[datetime], bool]) -> None:
         """Everything is well again: the outbox empties, as hours go by."""
@@ -115,18 +127,19 @@ class World:
         self.skew = self.latest
         for hours in LATER:
             if not is_settled(self.now() + sum(LATER, timedelta())):
-                self.worker.tell(signal.SIGTERM)
-                self.worker.ended()
+                for worker in self.workers:
+                    worker.tell(signal.SIGTERM)
+                    worker.ended()
                 self.skew += hours
-                self.worker = self.work()
+                self.workers = [self.work() for _ in self.workers]
                 until(lambda: is_settled(self.now()))
 
     def end(self) -> None:
-        kill(self.worker)
-        kill(self.served)
+        for process in (*self.servers, *self.workers):
+            kill(process)
 
 
-def kill(process: Process) -> None:
+def kill(process: Child) -> None:
     process.tell(signal.SIGKILL)
     process.ended()
 
@@ -134,28 +147,13 @@ def kill(process: Process) -> None:
 def until(holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not holds() and time.monotonic() < deadline:
-        time.sleep(0.05)
-
-
-BREAK = {
-    "kill server": World.kill_server,
-    "kill worker": World.kill_worker,
-    "refusal": World.refuse,
-    "cut": World.cut,
-    "silence": World.fall_silent,
-    "lock": World.lock,
-    "clock": World.set_clock,
-}
+        time.sleep(0.02)
 
 
 @contextmanager
-def world(folder: Path, content: bytes) -> Iterator[World]:
-    (folder / "cdef.sqlite3").write_bytes(content)
-    post = MailServer()
-    post.start()
-    made = World(folder, post)
+def world(stage: Stage, plan: Plan, controls: tuple[str, ...] = ()) -> Iterator[World]:
+    made = World(stage, plan, controls)
     try:
         yield made
     finally:
         made.end()
-        post.stop()
