@@ -8,7 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
-from cdef import backups
+from cdef import backups, erasing_actions
 from cdef.accounts import actions as accounts
 from cdef.accounts.rules import ROLES
 from cdef.config import in_a_sentence
@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
         tallies,
         backup,
         restore,
+        erase,
     ):
         app.cli.add_command(command)
 
@@ -140,6 +141,22 @@ def restore(file: Path) -> None:
     if replaced:
         click.echo(f"What was there before is kept in {replaced}.")
     click.echo("The copy is in place. Staff let letters go out again at /staff/outbox.")
+
+
+@click.command()
+@click.argument("address")
+@with_appcontext
+def erase(address: str) -> None:
+    """Erase the person with ADDRESS: their name and address leave every table, for good."""
+    bring_up_to_date()
+    email = known(address)
+    with in_a_sentence():
+        instead = erasing_actions.erase(email, now=clock.now())
+        erasing_actions.remember(Path(current_app.instance_path), email)
+    click.echo(f"This person is erased. Where the address stood there is {instead} now.")
+    click.echo(
+        "Copies of the database keep it until they are deleted; those that come back do not."
+    )
 
 
 @mail.command("check")

@@ -11,7 +11,7 @@ from sqlalchemy import make_url, text
 
 from cdef.health import SHUT, SILENT, UNSOUND
 from cdef.kernel.db import db
-from tests.conftest import both_databases, make_app, of_sqlite
+from tests.conftest import both_databases, make_app, on_sqlite
 
 
 def ask(app: Flask) -> tuple[int, dict[str, Any]]:
@@ -46,7 +46,7 @@ def test_a_sound_app_is_ready(app: Flask) -> None:
     assert ask(app) == (200, {"ready": True, "problems": [], "checks": dict.fromkeys(checks, "ok")})
 
 
-@of_sqlite
+@on_sqlite
 def test_while_nobody_can_write_it_is_not_ready_and_nothing_is_changed(app: Flask) -> None:
     app = make_app(f"{app.config['SQLALCHEMY_DATABASE_URI']}?timeout=0.1", {})
     with beside(app) as other, app.app_context():
@@ -80,7 +80,7 @@ def test_a_disk_that_fills_up_is_said_in_time(app: Flask) -> None:
     assert "MB are free on the disk" in trouble(app, "disk")
 
 
-@of_sqlite
+@on_sqlite
 def test_a_mode_in_which_this_library_may_lose_pages_is_said(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ from cdef.registrations.models import seats_taken
 from cdef.registrations.recount_actions import recount
 from cdef.schema import bring_up_to_date
 from cdef.series.models import Cohort
-from tests.conftest import both_databases, make_app
+from tests.conftest import both_databases, make_app, on_sqlite
 
 FIRST = "25a4e3123a71"
 AT = datetime(2016, 10, 17, 9)
@@ -164,7 +164,7 @@ def test_whoever_was_staff_has_every_role(app: Flask) -> None:
     assert roles == ["", "staff needs finance admin", ""]
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@on_sqlite
 def test_a_migration_that_would_leave_a_reference_to_nothing_is_undone(app: Flask) -> None:
     """SQLite does not look while a table is rebuilt; the migration looks before it commits."""
     with db.engine.connect() as connection:

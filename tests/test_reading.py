@@ -15,6 +15,7 @@ from cdef.kernel import access
 from cdef.kernel.db import db, transaction
 from cdef.outbox.models import Letter
 from tests.cast import Mailbox, html_of, parse, text_of
+from tests.conftest import on_sqlite
 from tests.world import World, digest, routes
 
 ROLES = ("nobody", "lead", "other", "member", "staff", "ended")
@@ -91,6 +92,7 @@ def starts(world: World, role: str) -> set[str]:
     }
 
 
+@on_sqlite
 def test_reading_changes_nothing(world: World, watch: Watch, mailbox: Mailbox) -> None:
     before = digest()
     same_for_all: set[str] = set()
@@ -119,6 +121,7 @@ def planted(world: World, *, in_get: bool) -> None:
     world.app.view_functions["series.home"] = view
 
 
+@on_sqlite
 def test_a_view_that_writes_is_caught(world: World, watch: Watch) -> None:
     before = digest()
     planted(world, in_get=True)
@@ -126,6 +129,7 @@ def test_a_view_that_writes_is_caught(world: World, watch: Watch) -> None:
     assert [name for name in before if digest()[name] != before[name]] == ["letter"]
 
 
+@on_sqlite
 def test_a_view_that_writes_for_its_head_alone_is_caught(world: World, watch: Watch) -> None:
     planted(world, in_get=False)
     assert crawl(world.signed_in("nobody"), ["/"], watch)[1] == ["HEAD /"]

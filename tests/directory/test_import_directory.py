@@ -14,7 +14,7 @@ from cdef.directory.models import District
 from cdef.directory.rules import Reading, Row, read_directory
 from cdef.kernel import audit, clock
 from cdef.kernel.db import db, transaction
-from tests.conftest import both_databases
+from tests.conftest import both_databases, on_sqlite
 from tests.directory.state_file import HAYWARD_ROW, MILPITAS, MILPITAS_ROW, real_file, state_file
 
 __all__ = ["real_file"]
@@ -142,6 +142,7 @@ def test_an_error_on_the_way_leaves_the_directory_as_it_was(
     assert names() == ["Milpitas Unified"]
 
 
+@on_sqlite
 def test_no_contact_column_is_stored(tmp_path: Path) -> None:
     planted = {"Phone": "(555) 010-7788", "AdmEmail": "planted@example.org", "Street": "9 Plant St"}
     run(*read_directory(state_file(MILPITAS | planted)).kept)

@@ -23,7 +23,7 @@ from cdef.kernel.extensions import csrf
 from cdef.outbox.models import Letter
 from cdef.teams.models import Team
 from tests.cast import OTHER_LEAD, STAFF, Cast
-from tests.conftest import both_databases, make_app
+from tests.conftest import both_databases, make_app, on_sqlite
 from tests.databases import administer, postgresql_url
 from tests.pages import Page
 
@@ -332,6 +332,7 @@ class TestABusyDatabase:
         assert answer.headers["HX-Retarget"] == "#notices"
         assert BUSY in answer.text
 
+    @on_sqlite
     def test_a_page_says_that_it_cannot_be_drawn_now(
         self, app: Flask, hold: Callable[[], None]
     ) -> None:
@@ -342,6 +343,7 @@ class TestABusyDatabase:
         assert app.test_client().get("/healthz/live").status_code == 200
         assert app.test_client().get("/healthz/ready").status_code == 503
 
+    @on_sqlite
     def test_a_transaction_that_could_not_begin_leaves_the_session_usable(
         self, cast: Cast, tmp_path: Path
     ) -> None:

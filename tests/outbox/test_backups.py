@@ -21,7 +21,7 @@ from cdef.schema import bring_up_to_date
 from cdef.serve import fill
 from cdef.teams.models import Team
 from tests.cast import MEMBERS, STAFF, Cast, Mailbox
-from tests.conftest import make_app
+from tests.conftest import make_app, on_sqlite
 from tests.outbox.conftest import Write
 from tests.outbox.mail_server import MailServer
 from tests.test_commands import run
@@ -48,6 +48,7 @@ def states(mailbox: Mailbox) -> set[str]:
     return {letter.state for letter in mailbox.letters()}
 
 
+@on_sqlite
 def test_a_copy_comes_back_with_everything_and_sends_no_old_mail(
     app: Flask, cast: Cast, mailbox: Mailbox, post: MailServer, copy: Path
 ) -> None:
@@ -71,6 +72,7 @@ def test_a_copy_comes_back_with_everything_and_sends_no_old_mail(
     assert len(post.received) == went_out
 
 
+@on_sqlite
 def test_staff_let_letters_go_out_again_and_decide_on_each_that_is_in_doubt(
     app: Flask, cast: Cast, mailbox: Mailbox, post: MailServer, copy: Path
 ) -> None:
@@ -96,6 +98,7 @@ def test_staff_let_letters_go_out_again_and_decide_on_each_that_is_in_doubt(
     assert db.session.get_one(Letter, second).state == "cancelled"
 
 
+@on_sqlite
 def test_the_worker_rests_while_a_copy_is_in_quarantine(
     app: Flask, write: Write, mailbox: Mailbox, post: MailServer, copy: Path
 ) -> None:
@@ -122,6 +125,7 @@ class Rounds:
         return
 
 
+@on_sqlite
 def test_a_copy_is_the_database_as_it_was_at_one_instant(app: Flask, copy: Path) -> None:
     """Somebody has written and not committed: the copy has none of it."""
     path = str(make_url(app.config["SQLALCHEMY_DATABASE_URI"]).database)
@@ -136,6 +140,7 @@ def test_a_copy_is_the_database_as_it_was_at_one_instant(app: Flask, copy: Path)
     assert copy.stat().st_mode & 0o077 == 0
 
 
+@on_sqlite
 def test_nothing_is_written_over_and_nothing_half_stays(app: Flask, copy: Path) -> None:
     copy.write_text("mine")
     said = run(app, "backup", copy)
@@ -146,6 +151,7 @@ def test_nothing_is_written_over_and_nothing_half_stays(app: Flask, copy: Path) 
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 4096])
+@on_sqlite
 def test_what_is_no_copy_is_refused_and_the_database_stays(
     app: Flask, cast: Cast, copy: Path, content: bytes
 ) -> None:
@@ -157,6 +163,7 @@ def test_what_is_no_copy_is_refused_and_the_database_stays(
     assert db.session.get_one(Team, team_id)
 
 
+@on_sqlite
 def test_a_damaged_copy_is_refused(app: Flask, copy: Path) -> None:
     backups.back_up(copy)
     whole = bytearray(copy.read_bytes())
@@ -166,6 +173,7 @@ def test_a_damaged_copy_is_refused(app: Flask, copy: Path) -> None:
         backups.prove(copy)
 
 
+@on_sqlite
 def test_one_copy_is_made_a_day_and_two_weeks_are_kept(app: Flask) -> None:
     folder = Path(str(db.engine.url.database)).parent / "backups"
     for _day in range(KEPT + 3):

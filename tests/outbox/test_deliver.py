@@ -11,7 +11,7 @@ from flask import Flask
 
 from cdef.outbox import worker
 from tests.cast import Cast, Mailbox, parse
-from tests.conftest import both_databases
+from tests.conftest import both_databases, on_sqlite
 from tests.outbox.conftest import Write
 from tests.outbox.mail_server import HANG_UP, MailServer, free_port, silent_server
 
@@ -209,6 +209,7 @@ def test_a_server_that_thinks_long_about_a_recipient_is_left(
 
 
 @pytest.mark.parametrize("step", ["EHLO", "RCPT", "."])
+@on_sqlite
 def test_nothing_is_locked_while_the_mail_server_thinks(
     write: Write, post: MailServer, mailbox: Mailbox, tmp_path: Path, step: str
 ) -> None:
@@ -220,6 +221,7 @@ def test_nothing_is_locked_while_the_mail_server_thinks(
     ]
 
 
+@on_sqlite
 def test_nothing_is_locked_while_a_mail_server_is_silent(
     app: Flask, write: Write, mailbox: Mailbox, tmp_path: Path
 ) -> None:

@@ -12,8 +12,11 @@ from flask import Flask
 from cdef.kernel.db import db
 from cdef.outbox import lease_actions, worker
 from tests.cast import Mailbox
+from tests.conftest import on_sqlite
 from tests.outbox.conftest import Write
 from tests.outbox.mail_server import MailServer
+
+pytestmark = on_sqlite
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from cdef.kernel.db import db, transaction
 from cdef.participants.models import Needs
 from cdef.teams.models import Team
 from tests.cast import DISTRICT_LEAD, FEW, STAFF, Cast, Mailbox
-from tests.conftest import both_databases
+from tests.conftest import both_databases, on_sqlite
 from tests.pages import Browser, Page
 
 DASHIELL = "dashiell.nakagawa@example.org"
@@ -81,6 +81,7 @@ def test_nobody_else_finds_them_anywhere(
         assert not [found for found in seen if canary in found]
 
 
+@on_sqlite
 def test_they_stand_in_one_table_only(mine: Browser, team: Team, tmp_path: Path) -> None:
     tell(mine, team)
     with db.engine.connect() as connection:
