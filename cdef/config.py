@@ -28,6 +28,9 @@ DEFAULTS: dict[str, Any] = {
     "BASE_URL": "",
     "HOST": "127.0.0.1",
     "PORT": 5000,
+    # Whether browsers are to hold all names below the app's own to HTTPS as well. At the bare name of a
+    # district, other sites stand below it, and some may have no HTTPS.
+    "HSTS_SUBDOMAINS": True,
     # How many proxies stand before the app, each of which adds X-Forwarded-For: limits count who asks.
     "PROXIES": 0,
     # An ISO time at which the app's clock starts, for the demo and the tests.

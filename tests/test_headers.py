@@ -131,6 +131,9 @@ def test_outside_loopback_all_is_https(client: FlaskClient) -> None:
     assert cookie.startswith("__Host-session=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
     assert response.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
+    client.application.config["HSTS_SUBDOMAINS"] = False
+    response = client.get("/sign-in", base_url="https://training.example.org")
+    assert response.headers["Strict-Transport-Security"] == "max-age=63072000"
 
 
 def test_a_foreign_host_is_400(client: FlaskClient) -> None:

@@ -103,7 +103,8 @@ def set_headers(response: Response) -> Response:
         for name in OF_A_BODY:
             response.headers.pop(name, None)
     if current_app.config.get("SESSION_COOKIE_SECURE"):
-        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        below = "; includeSubDomains" if current_app.config["HSTS_SUBDOMAINS"] else ""
+        response.headers["Strict-Transport-Security"] = f"max-age=63072000{below}"
     if request.endpoint == "static" and response.status_code < 400:
         versioned = "v" in request.args
         response.headers["Cache-Control"] = (
