@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from cdef.kernel.access import open_to_all
 from tests.conftest import make_app
 
 HEADER = "X-Request-ID"
@@ -36,3 +37,11 @@ def test_only_a_proxy_of_ours_may_give_it(
 ) -> None:
     app = make_app(app.config["SQLALCHEMY_DATABASE_URI"], {"PROXIES": proxies})
     assert (asked(app, given) == given) == is_taken
+
+
+@pytest.mark.parametrize("htmx", ["true", "false"])
+def test_the_page_of_our_own_mistake_says_it(app: Flask, client: FlaskClient, htmx: str) -> None:
+    app.view_functions["accounts.sign_in"] = open_to_all(lambda: 1 // 0)
+    answer = client.get("/sign-in", headers={"HX-Request": htmx})
+    assert answer.status_code == 500
+    assert f"<code>{answer.headers[HEADER]}</code>" in answer.text
