@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, ScalarSelect, func, select
+from sqlalchemy import JSON, CompoundSelect, ForeignKey, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdef.kernel.db import Base, db
@@ -73,6 +73,11 @@ def timeline(about: str, limit: int = 50, upto: Event | None = None) -> list[Eve
 def changed_at(abouts: Collection[str]) -> datetime | None:
     """When the last of what is on the timeline of some things happened."""
     return db.session.scalar(select(func.max(Event.at)).where(Event.about.in_(abouts)))
+
+
+def state_query(abouts: CompoundSelect[Any]) -> Select[int, int]:
+    """How many lines there are about some things, and the newest: other for each change of them."""
+    return select(func.count(Event.id), func.max(Event.id)).where(Event.about.in_(abouts))
 
 
 def line(about: str, event_id: int) -> Event | None:

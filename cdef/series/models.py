@@ -3,7 +3,17 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
+from sqlalchemy import (
+    JSON,
+    CompoundSelect,
+    ForeignKey,
+    Text,
+    UniqueConstraint,
+    cast,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -191,6 +201,14 @@ def current_series(*read: ORMOption) -> Series | None:
     """The newest series that is no draft, which the public pages show."""
     query = select(Series).where(Series.is_draft.is_(False)).order_by(Series.id.desc())
     return db.session.scalar(query.options(*read).limit(1))
+
+
+def abouts() -> CompoundSelect[Any]:
+    """How the timeline names every series and every cohort."""
+    return union_all(
+        select(literal("series:") + cast(Series.id, Text)),
+        select(literal("cohort:") + cast(Cohort.id, Text)),
+    )
 
 
 def series_with_dates() -> Series | None:

@@ -15,23 +15,38 @@ from flask import (
 
 from cdef.kernel import clock
 from cdef.kernel.access import open_to_all, staff_only
-from cdef.kernel.audit import changed_at
+from cdef.kernel.audit import changed_at, state_query
+from cdef.kernel.db import db
 from cdef.kernel.feeds import feed
 from cdef.kernel.htmx import see_other
 from cdef.kernel.ics import publish
+from cdef.kernel.kept import for_visitors
 from cdef.kernel.words import dates
 from cdef.series import actions
 from cdef.series.forms import NamesDueForm, SwapsUntilForm
 from cdef.series.gone import gone_days
-from cdef.series.models import Cohort, cohort_by_slug, cohort_with_dates, series_with_dates
+from cdef.series.models import Cohort, abouts, cohort_by_slug, cohort_with_dates, series_with_dates
 from cdef.series.rules import cohort_days, day_uid, is_past, takes_registrations
 
 blueprint = Blueprint("series", __name__)
 
 
+# Put together once. Whatever the public pages show is of a series or a cohort, and each change of
+# it is on the timeline.
+STATE = state_query(abouts())
+
+
+def public_state() -> object:
+    return tuple(db.session.execute(STATE).one())
+
+
 @blueprint.get("/")
 @open_to_all
-def home() -> str:
+def home() -> str | Response:
+    return for_visitors(public_state, draw_home)
+
+
+def draw_home() -> str:
     series = series_with_dates()
     cohorts = series.cohorts if series else []
     return render_template(
@@ -44,7 +59,11 @@ def home() -> str:
 
 @blueprint.get("/cohorts/<slug>")
 @open_to_all
-def cohort(slug: str) -> str:
+def cohort(slug: str) -> str | Response:
+    return for_visitors(public_state, lambda: draw_cohort(slug))
+
+
+def draw_cohort(slug: str) -> str:
     found = cohort_with_dates(slug) or abort(404)
     return render_template(
         "series/cohort.html",
