@@ -8,7 +8,7 @@ from flask import Flask
 
 from cdef import config
 from cdef.kernel import access, clock, cookies, db, log, metrics, packing, pages, trace
-from cdef.kernel.extensions import csrf, mail, migrate
+from cdef.kernel.extensions import csrf, mail
 
 # The nouns of the business, in the order in which they may import each other: only leftwards.
 FEATURES = (
@@ -27,9 +27,9 @@ FEATURES = (
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The app, with ``settings`` over the environment over the defaults; ``BadSetting`` if they clash."""
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.jinja_environment = pages.Templates
     config.load(app, settings)
     db.init_app(app)
-    migrate.init_app(app, db.db)
     mail.init_app(app)
     csrf.init_app(app)
     clock.init_app(app)

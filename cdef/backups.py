@@ -16,7 +16,6 @@ from sqlalchemy import URL, inspect, make_url
 from cdef import erasing_actions
 from cdef.config import CannotStart
 from cdef.kernel.db import db, init_app
-from cdef.kernel.extensions import migrate
 from cdef.kernel.words import local_day
 from cdef.outbox import chores, quarantine_actions
 from cdef.schema import bring_up_to_date
@@ -124,7 +123,6 @@ def with_letters_held(database: str, file: Path, *, now: datetime) -> None:
     draft = Flask(__name__)  # It has storage, and nothing to serve.
     draft.config["SQLALCHEMY_DATABASE_URI"] = database
     init_app(draft)
-    migrate.init_app(draft, db)
     with draft.app_context():
         bring_up_to_date()
         quarantine_actions.start(copied_at=made, now=now)

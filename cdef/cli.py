@@ -1,11 +1,13 @@
 """What can be said to the app in a shell: `python app.py` and the word after it."""
 
+import gc
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import click
+from flask import Flask
 from flask.cli import FlaskGroup
 
 from cdef import create_app
@@ -33,6 +35,10 @@ def workers(processors: int | None) -> str:
 @click.command()
 def serve() -> None:
     """Serve the app to this machine: what happens without a command."""
+    serve_app()
+
+
+def serve_app() -> None:
     from cdef import serve as server
 
     server.run()
@@ -89,10 +95,19 @@ def passes(name: str, command: list[str]) -> bool:
     return run_tool(*command) == 0
 
 
+def app_with_migrations() -> Flask:
+    """For `db`, which asks the app for its migrations."""
+    from cdef.schema import bind
+
+    app = create_app()
+    bind(app)
+    return app
+
+
 def command_group() -> FlaskGroup:
     """Ours, those that the features register on the app, and `db` for migrations."""
     group = FlaskGroup(
-        create_app=create_app,
+        create_app=app_with_migrations,
         commands=[serve, demo, test, bench, faults, check],
         add_default_commands=False,
         add_version_option=False,
@@ -104,5 +119,10 @@ def command_group() -> FlaskGroup:
 
 
 def main(arguments: list[str]) -> None:
+    """Without a command it serves, and does not wait for what only commands need."""
     with in_a_sentence():
-        command_group().main(args=arguments or ["serve"], prog_name="python app.py")
+        if arguments in ([], ["serve"]):
+            serve_app()
+        else:
+            gc.enable()  # The starter has turned it off.
+            command_group().main(args=arguments, prog_name="python app.py")

@@ -1,5 +1,6 @@
 """Serving the app: the embedded server with its mail worker, and the demonstration."""
 
+import gc
 import os
 import shutil
 import signal
@@ -40,6 +41,7 @@ def run() -> None:
             fill()
         backups.nightly(app)
         server = bind(app)
+        settle()
         with app.app_context():
             greet(app)
     serve(app, server)
@@ -61,6 +63,13 @@ def greet(app: Flask) -> None:
     click.echo("Nobody is staff yet. This link signs you in as staff, once, within 30 minutes:")
     click.echo(f"  {link('accounts.confirm', secret=secret)}")
     click.echo("Then make it yours: python app.py staff add YOUR@ADDRESS")
+
+
+def settle() -> None:
+    """What the start has made stays as long as the process: the garbage collector is spared it."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def bind(app: Flask) -> BaseWSGIServer | MultiSocketServer:
@@ -109,6 +118,7 @@ def demo() -> None:
                 bring_up_to_date()
                 fill()
                 stage()
+        settle()
         click.echo(f"The demonstration is at {app.config['BASE_URL']}/demo")
         serve(app, server)
     finally:

@@ -19,6 +19,7 @@ from cdef.demo.views import blueprint as demo_pages
 from cdef.directory import actions as directory
 from cdef.kernel import clock, pdf
 from cdef.kernel.db import Base, db
+from cdef.schema import bind
 from cdef.series import actions as series
 from tests import databases, speed, stages
 from tests.cast import Cast, Mailbox
@@ -93,6 +94,7 @@ def make_app(database: str, settings: dict[str, Any]) -> Flask:
         }
     )
     app.test_client_class = Client
+    bind(app)
     speed.hasten(app)
     with app.app_context():
         stages.watch(app, settings)

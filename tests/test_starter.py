@@ -272,10 +272,10 @@ def test_the_check_goes_on_after_a_failure_and_names_it(monkeypatch: pytest.Monk
 
 def test_no_command_means_serve(monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[str] = []
-    monkeypatch.setattr(cli.serve, "callback", lambda: served.append("once"))
-    with pytest.raises(SystemExit):
-        cli.main([])
-    assert served == ["once"]
+    monkeypatch.setattr(cli, "serve_app", lambda: served.append("once"))
+    cli.main([])
+    cli.main(["serve"])
+    assert served == ["once", "once"]
 
 
 def pins(file: Path) -> dict[str, str]:

@@ -258,6 +258,8 @@ IMPORTING_LATE = {
     "app.py": "before the libraries are installed, nothing of them can be imported",
     "cdef/__init__.py": "the factory imports the features whose names it lists",
     "cdef/cli.py": "the checks and tests need not load the server",
+    "cdef/kernel/ics.py": "a server starts without the library for calendars",
+    "cdef/schema.py": "a database that is up to date needs no migrations' library",
 }
 COMMITS = ("transaction", "commit", "begin", "begin_nested")
 PURE_KERNEL = ("problems", "states", "words", "names", "emails", "sheets", "ics", "markdown")

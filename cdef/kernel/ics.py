@@ -1,49 +1,14 @@
-"""Calendar text (RFC 5545): one day as an invitation by mail, or many days as a feed."""
+"""Calendar text (RFC 5545): one day as an invitation by mail, or many days as a feed.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from typing import Any, Final
-from urllib.parse import quote
+The library that writes it takes a tenth of a second to load and megabytes to hold; a server that
+starts does without it until the first calendar is asked for.
+"""
 
-from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText
-from icalendar.parser import Contentline, Parameters
-
-from cdef.kernel import words
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 Address = tuple[str, str]  # name, e-mail
-
-PRODID: Final = "-//Californians Dedicated to Education Foundation//Cohort training//EN"
-NO_PLACE: Final = "Venue to follow"
-REFRESH: Final = timedelta(hours=6)
-
-# The rule of the zone since 2007 (RFC 5545, section 3.6.5, has the same example for New York).
-# Not generated: a generated zone lists its changes as RDATEs, which Outlook misreads.
-_ZONE: Final = """\
-BEGIN:VTIMEZONE
-TZID:America/Los_Angeles
-BEGIN:DAYLIGHT
-DTSTART:20070311T020000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU
-TZNAME:PDT
-TZOFFSETFROM:-0800
-TZOFFSETTO:-0700
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:20071104T020000
-RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU
-TZNAME:PST
-TZOFFSETFROM:-0700
-TZOFFSETTO:-0800
-END:STANDARD
-END:VTIMEZONE
-"""
-_BEGIN: Final = b"BEGIN:VEVENT\r\n"
-_END: Final = b"END:VEVENT\r\n"  # Only ever a line of its own: a value's lines begin with its name.
-_NO_PARAMETERS: Final = Parameters()
-_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_ESCAPES: Final = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
 
 @dataclass(frozen=True)
@@ -67,156 +32,19 @@ class Day:
         return self.starts is not None and self.ends is not None and self.starts < self.ends
 
 
-class Text(vText):
-    """A text value, escaped as RFC 5545 section 3.3.11 says.
-
-    The library's own escaping reads a backslash before a capital N as a line break.
-    """
-
-    def to_ical(self) -> bytes:
-        """Return the escaped octets."""
-        return str(self).translate(_ESCAPES).encode()
-
-
 def request(day: Day, organizer: Address, attendee: Address) -> bytes:
     """Write the one entry that a letter carries, as iTIP (RFC 5546, 3.2.2 and 3.2.5) wants it.
 
     A cancelled day becomes a CANCEL. The attendee counts as having accepted, since the team's
     registration did so for them; no answer is asked for, because nobody reads the answers.
     """
-    before, after = _around(replace(day, uid="", sequence=0, stamp=_NEVER), organizer)
-    known_by = Contentline.from_parts("UID", _NO_PARAMETERS, _uid(day))
-    uid: bytes = known_by.to_ical() + b"\r\n"
-    return (
-        before
-        + uid
-        + _version(day.stamp, day.sequence)
-        + _attendee(attendee, day.cancelled)
-        + after
-    )
+    from cdef.kernel import ics_text
 
-
-@lru_cache(maxsize=128)
-def _version(stamp: datetime, sequence: int) -> bytes:
-    """Write how often an entry was changed, and when; all who are told at once have that in common."""
-    event = Event()
-    _date(event, stamp, sequence)
-    return _lines(event)
-
-
-@lru_cache(maxsize=128)
-def _attendee(attendee: Address, cancelled: bool) -> bytes:
-    """Write who comes, which is the same on each of their days."""
-    event = Event()
-    event.add("attendee", _person(attendee, _role(cancelled)))
-    return _lines(event)
-
-
-def _lines(event: Event) -> bytes:
-    return bytes(event.to_ical()).removeprefix(_BEGIN).removesuffix(_END)
-
-
-@lru_cache(maxsize=128)
-def _around(day: Day, organizer: Address) -> tuple[bytes, bytes]:
-    """Write what all who come on a day have in common: a team, a cohort, a thousand letters."""
-    event = _shared(day)
-    event.add("organizer", _person(organizer))
-    written = _written("CANCEL" if day.cancelled else "REQUEST", [day], [event])
-    before, end, after = written.partition(_END)
-    return before, end + after
+    return ics_text.request(day, organizer, attendee)
 
 
 def publish(name: str, days: Iterable[Day], organizer: Address | None = None) -> bytes:
     """Write a calendar to download or subscribe to (RFC 5546, 3.2.1; RFC 7986 for its name)."""
-    listed = list(days)
-    events = [_event(day) for day in listed]
-    if organizer:
-        for event in events:
-            event.add("organizer", _person(organizer))
-    title = Text(words.one_line(name))
-    return _written("PUBLISH", listed, events, **{"name": title, "x-wr-calname": title})
+    from cdef.kernel import ics_text
 
-
-def _written(method: str, days: Sequence[Day], events: Sequence[Event], **head: Text) -> bytes:
-    """Frame events as one calendar object; the zone is written only where a day needs it."""
-    calendar = Calendar()
-    lines: dict[str, Any] = {"prodid": PRODID, "version": "2.0", "calscale": "GREGORIAN"}
-    for name, value in (lines | {"method": method} | head).items():
-        calendar.add(name, value)
-    if method == "PUBLISH":
-        for name in ("refresh-interval", "x-published-ttl"):  # RFC 7986, and Outlook's own
-            calendar.add(name, vDuration(REFRESH, params={"VALUE": "DURATION"}))
-    if any(day.is_timed for day in days):
-        calendar.add_component(Timezone.from_ical(_ZONE))
-    for event in events:
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
-
-
-def _event(day: Day) -> Event:
-    event = _shared(day)
-    for name, value in _own(day).items():
-        event.add(name, value)
-    return event
-
-
-def _own(day: Day) -> Event:
-    """Begin the entry of one person: by what it is known, how often it was changed, and when."""
-    event = Event()
-    event.add("uid", _uid(day))
-    _date(event, day.stamp, day.sequence)
-    return event
-
-
-def _uid(day: Day) -> Text:
-    return Text(words.one_line(day.uid))
-
-
-def _date(event: Event, stamp: datetime, sequence: int) -> None:
-    event.add("dtstamp", stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC))
-    event.add("sequence", sequence)
-
-
-def _shared(day: Day) -> Event:
-    event = Event()
-    start, end = _span(day)
-    lines: dict[str, Any] = {
-        "dtstart": start,
-        "dtend": end,
-        "summary": Text(words.one_line(day.title)),
-        "location": Text(words.one_line(day.place or "") or NO_PLACE),
-        "description": Text(_description(day)),
-        "status": "CANCELLED" if day.cancelled else "CONFIRMED",
-        # A day of training takes the day, also while its hours are unknown.
-        "transp": "TRANSPARENT" if day.cancelled else "OPAQUE",
-    }
-    for name, value in lines.items():
-        event.add(name, value)
-    return event
-
-
-def _span(day: Day) -> tuple[date, date]:
-    """Return start and end: local wall time, or whole days with the end exclusive (3.6.1)."""
-    if day.is_timed and day.starts and day.ends:
-        start, end = (datetime.combine(day.date, at, words.ZONE) for at in (day.starts, day.ends))
-        return start, end
-    return day.date, day.date + timedelta(days=1)
-
-
-def _description(day: Day) -> str:
-    """Clean the description line by line; put first an hour that the entry cannot show itself."""
-    hours = "" if day.is_timed else words.hours(day.starts, day.ends)
-    lines = [f"Hours: {hours}", ""] if hours else []
-    return "\n".join(words.one_line(line) for line in [*lines, *day.description.splitlines()])
-
-
-def _role(cancelled: bool) -> dict[str, str]:
-    role = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE"}
-    return role if cancelled else role | {"PARTSTAT": "ACCEPTED"}
-
-
-def _person(address: Address, role: dict[str, str] | None = None) -> vCalAddress:
-    """Write a person as a mailto URI; a quotation mark cannot stand in a name (3.2)."""
-    name, email = (words.one_line(part) for part in address)
-    named = {"CN": name.replace('"', "'")} if name else {}
-    return vCalAddress(f"mailto:{quote(email, safe='@!$*+-_~.=')}", params=named | (role or {}))
+    return ics_text.publish(name, days, organizer)

@@ -1,6 +1,7 @@
 """What every answer has in common: headers, the words templates use, and the pages for errors."""
 
 import hashlib
+from collections.abc import MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from flask import (
     request,
     url_for,
 )
+from flask.templating import Environment
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
@@ -70,6 +72,17 @@ SENTENCES = {
     503: ("Busy", "Too many people are saving at this moment. Nothing was lost: please try again."),
 }
 STALE = "This page was older than your sign-in, so nothing was changed."
+
+
+class Templates(Environment):
+    """Templates that take the app's globals as they are.
+
+    Jinja looks through a chain of mappings for each, and copies it name by name for every row that
+    is included: a tenth of a team's page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
 
 
 def init_app(app: Flask) -> None:
