@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from tests.bench import data, desk, desk_data, servers, team_page
+from tests.bench import changes, data, pages, process, servers, team_of_ten
 from tests.bench.data import Data
 from tests.bench.letters import letters
 from tests.bench.measure import Row, Scale
@@ -17,16 +17,24 @@ from tests.bench.table import table
 Benchmark = Callable[[servers.Server, servers.Server, Data, Scale], Iterator[Row]]
 # A new name is one function that yields its rows, and one line here.
 BENCHMARKS: dict[str, Benchmark] = {
-    "roster": team_page.roster,
-    "poll": team_page.poll,
-    "row_save": team_page.row_save,
+    "public": pages.public,
+    "roster": pages.roster,
+    "poll": pages.poll,
+    "row_save": changes.row_save,
+    "sign": changes.sign,
+    "queue": pages.queue,
+    "search": pages.search,
+    "decision": changes.decision,
+    "overview": pages.overview,
     "letters": letters,
-    "queue": desk.queue,
-    "search": desk.search,
-    "decision": desk.decision,
-    "overview": desk.overview,
+    "flyer": process.flyer,
+    "cold_start": process.cold_start,
+    "memory": process.memory,
+    "first_load": process.first_load,
+    "team_of_ten": team_of_ten.team_of_ten,
 }
-DESK = ("queue", "search", "decision", "overview")  # Of a series of their own, far larger.
+# They do not depend on how many people there are.
+ONCE = {"letters", "flyer", "first_load", "team_of_ten"}
 
 
 def wanted(_context: click.Context, _parameter: click.Parameter, only: str) -> list[str]:
@@ -49,41 +57,36 @@ def numbers(_context: click.Context, _parameter: click.Parameter, given: str) ->
 @click.command()
 @click.option("--only", "names", default="", callback=wanted, help="Names, with commas between.")
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write rows.")
-@click.option("--people", default="1200,12000", callback=numbers, help="Sizes of the database.")
 @click.option(
-    "--desk-people",
-    default="1000,1000000",
-    callback=numbers,
-    help="The same, for the desk's pages.",
+    "--people", default="1000,100000,1000000", callback=numbers, help="Sizes of the data."
 )
-@click.option("--clients", default="1,8", callback=numbers, help="How many ask at once.")
-@click.option("--asks", default=200, help="How often each client asks.")
-@click.option("--seconds", default=15.0, help="How long the open pages poll.")
+@click.option("--clients", default="1,8,64", callback=numbers, help="How many ask at once.")
+@click.option("--asks", default=150, help="How often each client asks, at most.")
+@click.option("--seconds", default=1.5, help="How long each line of the table may take.")
+@click.option("--polling", default=6.0, help="How many seconds the open pages poll.")
 def bench(
     names: list[str],
     file: Path | None,
     people: tuple[int, ...],
-    desk_people: tuple[int, ...],
     clients: tuple[int, ...],
     asks: int,
     seconds: float,
+    polling: float,
 ) -> None:
-    """Measure the app beside its floor: the same server, the same statements, and nothing else."""
-    rows = measure(names, Scale(people, clients, asks, seconds), desk_people)
+    """Measure the app beside its floor: a bare Flask app on the same server and database."""
+    rows = measure(names, Scale(people, clients, asks, seconds, polling))
     click.echo(table(rows))
     if file:
         file.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
 
 
-def measure(names: list[str], scale: Scale, desk_people: tuple[int, ...] = ()) -> list[Row]:
+def measure(names: list[str], scale: Scale) -> list[Row]:
     rows: list[Row] = []
-    sizes = [(data.make, size, False) for size in scale.people]
-    sizes += [(desk_data.make, size, True) for size in desk_people]
-    for make, size, is_desk in sizes:
-        of_these = [name for name in names if (name in DESK) is is_desk]
+    for size in scale.people:
+        of_these = [name for name in names if name not in ONCE or size == scale.people[0]]
         if of_these:
             with TemporaryDirectory(prefix="cdef-bench-") as folder:
-                rows += measured(of_these, make(Path(folder), size), scale)
+                rows += measured(of_these, data.make(Path(folder), size), scale)
     grow(rows)
     return sorted(rows, key=lambda row: (names.index(row.name), row.unit, row.clients, row.people))
 

@@ -1,6 +1,10 @@
-"""A database of generated teams, each with two leads who are signed in and twelve on its roster."""
+"""A database of generated teams in every state, with staff and leads whose browsers are signed in.
 
-from collections.abc import Iterator
+So many people are on teams of eight, and each client has a team of twelve to edit and another to
+decide on besides.
+"""
+
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,31 +12,26 @@ from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from cdef import create_app
 from cdef.accounts.models import Person, SignedIn
 from cdef.directory.models import District
 from cdef.kernel import clock, tokens
-from cdef.kernel.audit import Event
-from cdef.kernel.db import Base, db
-from cdef.kernel.names import same_person_key
+from cdef.kernel.db import db, transaction
+from cdef.registrations.recount_actions import listings, replace, replace_tallies, unmet_rules
 from cdef.schema import bring_up_to_date
 from cdef.series.models import Cohort
-from cdef.series.rules import POSITIONS, SIDES
 from cdef.serve import fill
-from cdef.teams.lead_models import Lead
-from cdef.teams.member_models import Member
-from cdef.teams.models import Team
+from cdef.teams.listing_models import Listing, UnmetRule
+from tests.bench.rows import CLIENTS, COUNTIES, DISTRICTS, PEOPLE, tables
 
-PEOPLE = 12  # on each roster, both leads among them
-LINES = 30  # of each team's timeline: as many as its page shows
 SECRET = "for the benchmarks only"
 
 
 @dataclass(frozen=True)
 class Signed:
-    """A lead's browser: which team is theirs, and the cookie that says who they are."""
+    """A browser: whose team is edited or decided on there, and the cookie that says who they are."""
 
     team_id: int
     cookie: str
@@ -40,11 +39,12 @@ class Signed:
 
 @dataclass(frozen=True)
 class Data:
-    """A filled database file, and a browser for each lead in it."""
+    """A filled database file, and the browsers of some who are in it."""
 
     path: Path
     people: int
     leads: list[Signed]
+    staff: list[Signed]
 
 
 def settings(path: Path) -> dict[str, Any]:
@@ -52,125 +52,80 @@ def settings(path: Path) -> dict[str, Any]:
 
 
 def make(folder: Path, people: int) -> Data:
-    """As many teams as have this many people, at least one."""
-    path, teams = folder / f"people-{people}.sqlite3", max(1, people // PEOPLE)
+    """As many teams as have this many people, and those of the clients."""
+    path, teams = folder / f"people-{people}.sqlite3", 2 * CLIENTS + max(1, people // PEOPLE)
     app = create_app(settings(path))
     with app.app_context():
         bring_up_to_date()
         fill()
-        write(teams)
+        people_the_desk(clock.now())
+        write(path, teams, clock.now())
+        count_them()
         db.session.remove()
         db.engine.dispose()
-    leads = [Signed(1 + n // 2, cookie_of(app, n)) for n in range(2 * teams)]
-    return Data(path, teams * PEOPLE, leads)
+    staff = [Signed(CLIENTS + 1 + n, cookie_of(app, f"staff {n}")) for n in range(CLIENTS)]
+    leads = [Signed(1 + n, cookie_of(app, f"lead {n}")) for n in range(CLIENTS)]
+    return Data(path, people, leads, staff)
 
 
-def write(teams: int) -> None:
-    now = clock.now()
-    cohorts = db.session.scalars(select(Cohort.id)).all()
-    districts = db.session.scalars(select(District.id)).all()
-    places = [
-        {
-            "id": number,
-            "cohort_id": cohorts[number % len(cohorts)],
-            "district_id": districts[number % len(districts)],
-            "revision": LINES,
-            "created_at": now,
-        }
-        for number in range(1, teams + 1)
-    ]
-    add(Team, places)
-    add(Person, people(teams, now))
-    add(SignedIn, browsers(teams, now))
-    add(Lead, leads(teams, now))
-    add(Member, [row for number in range(1, teams + 1) for row in roster(number, now)])
-    add(Event, [line for number in range(1, teams + 1) for line in timeline(number, now)])
-    db.session.commit()
-
-
-def add(kind: type[Base], rows: list[dict[str, Any]]) -> None:
-    db.session.execute(insert(kind), rows)
-
-
-def people(teams: int, now: datetime) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": number + 1,
-            "email": email_of(number // 2 + 1, number % 2),
-            "name": name_of(number // 2 + 1, number % 2),
-            "roles": "",
-            "created_at": now,
-        }
-        for number in range(2 * teams)
-    ]
-
-
-def browsers(teams: int, now: datetime) -> list[dict[str, Any]]:
-    return [
-        {
-            "key_hash": tokens.digest(f"key {number}"),
-            "person_id": number + 1,
-            "is_personal": False,
-            "created_at": now,
-            "expires_at": now + timedelta(days=1),
-        }
-        for number in range(2 * teams)
-    ]
-
-
-def leads(teams: int, now: datetime) -> list[dict[str, Any]]:
-    return [
-        {
-            "team_id": number // 2 + 1,
-            "person_id": number + 1,
-            "side": list(SIDES)[number % 2],
-            "name": name_of(number // 2 + 1, number % 2),
-            "invited_at": now,
-            "joined_at": now,
-        }
-        for number in range(2 * teams)
-    ]
-
-
-def roster(team: int, now: datetime) -> Iterator[dict[str, Any]]:
-    for number in range(PEOPLE):
-        side = list(SIDES)[number % 2]
-        positions = list(POSITIONS[side])
-        yield {
-            "team_id": team,
-            "side": side,
-            "name": name_of(team, number),
-            "name_key": same_person_key(name_of(team, number)),
-            "email": email_of(team, number),
-            "position": positions[number // 2 % len(positions)],
-            "site": "",
-            "created_at": now,
-        }
-
-
-def timeline(team: int, now: datetime) -> Iterator[dict[str, Any]]:
-    for number in range(LINES):
-        yield {
-            "at": now - timedelta(hours=1),
-            "about": f"team:{team}",
-            "who": name_of(team, number % 2),
-            "what": f"added {name_of(team, number % PEOPLE)}",
-        }
-
-
-def name_of(team: int, number: int) -> str:
-    return f"Wilhelmina Cho {team}-{number}"
-
-
-def email_of(team: int, number: int) -> str:
-    return f"wilhelmina.cho.{team}.{number}@example.org"
-
-
-def cookie_of(app: Flask, number: int) -> str:
-    """The signed cookie of the lead's browser, as the app would have set it."""
+def cookie_of(app: Flask, key: str) -> str:
+    """The signed cookie of a browser, as the app would have set it."""
     cookies = app.session_interface
     assert isinstance(cookies, SecureCookieSessionInterface)
     signer = cookies.get_signing_serializer(app)
     assert signer is not None
-    key = signer.dumps({"key": f"key {number}", "_permanent": True})
-    return f"{app.config['SESSION_COOKIE_NAME']}={key}"
+    signed = signer.dumps({"key": key, "_permanent": True})
+    return f"{app.config['SESSION_COOKIE_NAME']}={signed}"
+
+
+def people_the_desk(now: datetime) -> None:
+    """Districts, the staff with their browsers, and seats for everybody."""
+    with transaction():
+        for number in range(DISTRICTS):
+            name, county = f"District {number:04}", f"County {number % COUNTIES:02}"
+            text = f"{name} {county}".lower()
+            db.session.add(District(name=name, county=county, search_text=text))
+        for number in range(CLIENTS):
+            person = Person(email=f"staff.{number}@example.org", roles="staff", created_at=now)
+            db.session.add(person)
+            db.session.flush()
+            browse(f"staff {number}", person.id, now)
+        for cohort in db.session.scalars(select(Cohort)):
+            cohort.seats = 10_000_000
+
+
+def browse(key: str, person_id: int, now: datetime) -> None:
+    browser = SignedIn(key_hash=tokens.digest(key), is_personal=False, person_id=person_id)
+    browser.created_at, browser.expires_at = now, now + timedelta(days=1)
+    db.session.add(browser)
+
+
+def count_them() -> None:
+    """What the app keeps with each change, counted at once; and the leads' browsers."""
+    with transaction():
+        for number in range(CLIENTS):
+            browse(f"lead {number}", CLIENTS + 1 + 2 * number, clock.now())
+        replace(Listing, listings())
+        replace(UnmetRule, unmet_rules())
+        replace_tallies()
+
+
+def write(path: Path, teams: int, now: datetime) -> None:
+    """Straight into the file: a million people take about a minute."""
+    cohorts = list(db.session.scalars(select(Cohort.id).order_by(Cohort.id)))
+    homes = list(
+        db.session.scalars(
+            select(District.id).where(District.cd_code.is_(None)).order_by(District.id)
+        )
+    )
+    db.session.rollback()
+    file = sqlite3.connect(path)
+    file.execute("PRAGMA synchronous = OFF")
+    file.execute("PRAGMA journal_mode = OFF")
+    file.execute("DROP INDEX ix_team_word_word")
+    for table, columns, rows in tables(teams, cohorts, homes, now):
+        marks = ", ".join("?" * len(columns.split(", ")))
+        file.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 (our own words)
+    file.execute("CREATE INDEX ix_team_word_word ON team_word (word, team_id, whose)")
+    file.commit()
+    file.close()

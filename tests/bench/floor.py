@@ -1,54 +1,74 @@
-"""The floor: what Flask, the engine and the disk take for so many statements, and nothing else.
+"""The floor: a bare Flask app that says hello, draws one indexed page, and writes one durable row.
 
-It is one bare Flask app on the app's own server, with the app's own engine settings, on a copy of the
-same database file. A read is one row by its key, a write is one column of one row; writes are one
-transaction that takes the lock first and is on the disk when the answer goes out. It knows nobody,
-checks nothing, draws nothing: whatever the app takes beyond it is the app's own doing.
+It has the app's own server with as many threads, and a copy of the same database file with the same
+pragmas, through Flask-SQLAlchemy. It knows nobody, checks nothing, and imports nothing of the app:
+whatever the app takes beyond it is the app's own doing. As a module it is started like this:
+`python -m tests.bench.floor DATABASE PORT THREADS`.
 """
 
+import signal
+import sqlite3
 import sys
 
-from flask import Flask
-from sqlalchemy import Connection, text
+from flask import Flask, render_template
+from flask_sqlalchemy import SQLAlchemy
+from jinja2 import DictLoader
+from sqlalchemy import event, text
+from waitress import serve
 
-from cdef import serve
-from cdef.config import DEFAULTS
-from cdef.kernel.db import db, init_app
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+  <head><meta charset="utf-8"><title>Team {{ team }}</title></head>
+  <body>
+    <h1>Team {{ team }}</h1>
+    <table>
+      {% for name, email, position in rows %}
+        <tr><td>{{ name }}</td><td>{{ email }}</td><td>{{ position }}</td></tr>
+      {% endfor %}
+    </table>
+  </body>
+</html>
+"""
+READ = text("SELECT name, email, position FROM member WHERE team_id = :team ORDER BY id")
+WRITE = text(
+    "INSERT INTO event (at, about, who, what) "
+    "VALUES ('2016-10-17 09:00:00.000000', 'floor:1', 'the floor', :what)"
+)
+db = SQLAlchemy()
 
-READ = text("SELECT id, cohort_id, district_id, revision FROM team WHERE id = :id")
-WRITE = text("UPDATE team SET revision = revision + 1 WHERE id = :id")
 
-
-def create_floor(database: str, port: int) -> Flask:
+def create_floor(database: str) -> Flask:
     floor = Flask(__name__)
-    floor.config.from_mapping(DEFAULTS)
-    floor.config.from_mapping(SQLALCHEMY_DATABASE_URI=database, PORT=port, WORKER=False)
-    init_app(floor)
+    floor.jinja_loader = DictLoader({"page.html": PAGE})  # type: ignore[misc]
+    floor.config["SQLALCHEMY_DATABASE_URI"] = database
+    db.init_app(floor)
+    with floor.app_context():
+        event.listen(db.engine, "connect", configure)
 
-    @floor.get("/<int:reads>")
-    def read(reads: int) -> tuple[str, int]:
-        with db.engine.connect() as connection:
-            read_rows(connection, reads)
-        return "", 204
+    @floor.get("/")
+    def hello() -> str:
+        return "Hello"
 
-    @floor.post("/<int:reads>/<int:writes>")
-    def write(reads: int, writes: int) -> str:
-        """The reads under the lock too, which is the least that they can cost."""
-        with db.engine.connect().execution_options(writing=True) as connection:
-            read_rows(connection, reads)
-            for number in range(writes):
-                connection.execute(WRITE, {"id": number + 1})
-            connection.commit()
-        return "done"
+    @floor.get("/teams/<int:team>")
+    def page(team: int) -> str:
+        rows = db.session.execute(READ, {"team": team}).all()
+        return render_template("page.html", team=team, rows=rows)
+
+    @floor.post("/events")
+    def write() -> str:
+        db.session.execute(WRITE, {"what": "wrote a row"})
+        db.session.commit()
+        return "Written"
 
     return floor
 
 
-def read_rows(connection: Connection, reads: int) -> None:
-    for number in range(reads):
-        connection.execute(READ, {"id": number + 1}).all()
+def configure(connection: sqlite3.Connection, _record: object) -> None:
+    for setting in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {setting}")
 
 
 if __name__ == "__main__":
-    app = create_floor(sys.argv[1], int(sys.argv[2]))
-    serve.serve(app, serve.bind(app))
+    database, port, threads = sys.argv[1:]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    serve(create_floor(database), host="127.0.0.1", port=int(port), threads=int(threads))

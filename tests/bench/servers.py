@@ -1,4 +1,4 @@
-"""The app and the floor as processes of their own, and how much processor time each has taken."""
+"""The app and the floor as processes of their own; what each has taken of the machine."""
 
 import os
 import shutil
@@ -10,11 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 
+from cdef.serve import THREADS
 from tests.bench.data import Data, settings
 
 ROOT = Path(__file__).parent.parent.parent
-APP = "from cdef import serve; serve.run()"
+# As the starter does once it has found its libraries.
+APP = ("-c", "import gc; gc.disable(); from cdef import cli; cli.main([])")
+FLOOR = ("-m", "tests.bench.floor")
 PATIENCE = 60  # seconds until a server must listen
 
 
@@ -30,28 +34,36 @@ class Server:
         after_name = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
+    def megabytes(self) -> float:
+        """The memory that is its own, with its share of what it shares (PSS)."""
+        lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
 
 @contextmanager
 def pair(data: Data) -> Iterator[tuple[Server, Server]]:
     """The app on the data, and the floor on a copy of it."""
-    copy = data.path.with_suffix(".floor.sqlite3")
-    shutil.copy(data.path, copy)
-    bare = running("-m", "tests.bench.floor", database=copy)
-    with running("-c", APP, database=data.path) as app, bare as floor:
+    copy = copy_for_floor(data)
+    with running(*APP, database=data.path) as app, running(*FLOOR, database=copy) as floor:
         yield app, floor
+
+
+def copy_for_floor(data: Data) -> Path:
+    copy = data.path.with_suffix(".floor.sqlite3")
+    if not copy.exists():
+        shutil.copy(data.path, copy)
+    return copy
 
 
 @contextmanager
 def running(*command: str, database: Path) -> Iterator[Server]:
     port = free_port()
     address = settings(database)["SQLALCHEMY_DATABASE_URI"]
-    inherited = {name: text for name, text in os.environ.items() if not name.startswith("CDEF_")}
-    own = {f"CDEF_{name}": str(value) for name, value in settings(database).items()}
     with database.with_suffix(".log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, *command, address, str(port)],
+            [sys.executable, *command, address, str(port), str(THREADS)],
             cwd=ROOT,
-            env=inherited | own | {"CDEF_PORT": str(port)},
+            env=environment(database, port),
             stdout=log,
             stderr=log,
         )
@@ -61,6 +73,15 @@ def running(*command: str, database: Path) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait()
+
+
+def environment(database: Path, port: int) -> dict[str, str]:
+    """As installed: what was compiled is kept, elsewhere where it must not be kept here."""
+    inherited = {name: text for name, text in os.environ.items() if not name.startswith("CDEF_")}
+    if inherited.pop("PYTHONDONTWRITEBYTECODE", ""):
+        inherited["PYTHONPYCACHEPREFIX"] = str(Path(gettempdir()) / "cdef-bench-compiled")
+    own = {f"CDEF_{name}": str(value) for name, value in settings(database).items()}
+    return inherited | own | {"CDEF_PORT": str(port)}
 
 
 def free_port() -> int:
@@ -75,5 +96,5 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
             socket.create_connection(("127.0.0.1", port)).close()
             return
         except OSError:
-            time.sleep(0.02)
+            time.sleep(0.005)
     raise RuntimeError("a server did not start")

@@ -1,27 +1,15 @@
-"""A series of generated teams of eight in every state, for the pages of the staff."""
+"""The rows of generated teams: their people, their decisions, their timeline and their words.
 
-import sqlite3
+Whatever they are follows from their numbers, so the same numbers give the same database.
+"""
+
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
-from cdef import create_app
-from cdef.accounts.models import Person, SignedIn
-from cdef.directory.models import District
-from cdef.kernel import clock, tokens
-from cdef.kernel.db import db, transaction
-from cdef.registrations.recount_actions import listings, replace, replace_tallies, unmet_rules
-from cdef.schema import bring_up_to_date
-from cdef.series.models import Cohort
-from cdef.serve import fill
-from cdef.teams.listing_models import Listing, UnmetRule
-from tests.bench.data import Data, Signed, cookie_of, settings
-
-PEOPLE = 8  # on each roster
-CLIENTS = 8  # members of the staff who are signed in
+CLIENTS = 64  # members of the staff, and leads, who are signed in
+PEOPLE, TWELVE = 8, 12  # on each roster; and on each that is edited
+LINES = 30  # of the timeline of such a team: as many as its page shows
 DISTRICTS, COUNTIES = 1000, 58  # about as many as there are
 # fmt: off
 FIRST = (
@@ -58,66 +46,6 @@ SPREAD = [
 ]
 
 
-def make(folder: Path, people: int) -> Data:
-    """As many teams as have this many people, and a few of the staff."""
-    path, teams = folder / f"desk-{people}.sqlite3", max(1, people // PEOPLE)
-    app = create_app(settings(path))
-    with app.app_context():
-        bring_up_to_date()
-        fill()
-        people_the_desk(clock.now())
-        write(path, teams, clock.now())
-        count_them()
-        db.session.remove()
-        db.engine.dispose()
-    return Data(path, teams * PEOPLE, [Signed(0, cookie_of(app, n)) for n in range(CLIENTS)])
-
-
-def people_the_desk(now: datetime) -> None:
-    """Districts, the staff with their browsers, and seats for everybody."""
-    with transaction():
-        for number in range(DISTRICTS):
-            name, county = f"District {number:04}", f"County {number % COUNTIES:02}"
-            text = f"{name} {county}".lower()
-            db.session.add(District(name=name, county=county, search_text=text))
-        for number in range(CLIENTS):
-            person = Person(email=f"staff.{number}@example.org", roles="staff", created_at=now)
-            browser = SignedIn(key_hash=tokens.digest(f"key {number}"), is_personal=False)
-            browser.person, browser.created_at = person, now
-            browser.expires_at = now + timedelta(days=1)
-            db.session.add(browser)
-        for cohort in db.session.scalars(select(Cohort)):
-            cohort.seats = 10_000_000
-
-
-def count_them() -> None:
-    """What the app keeps with each change, counted at once."""
-    with transaction():
-        replace(Listing, listings())
-        replace(UnmetRule, unmet_rules())
-        replace_tallies()
-
-
-def write(path: Path, teams: int, now: datetime) -> None:
-    """Straight into the file: a million people take about a minute."""
-    cohorts = list(db.session.scalars(select(Cohort.id).order_by(Cohort.id)))
-    homes = list(
-        db.session.scalars(
-            select(District.id).where(District.cd_code.is_(None)).order_by(District.id)
-        )
-    )
-    db.session.rollback()
-    file = sqlite3.connect(path)
-    file.execute("PRAGMA synchronous = OFF")
-    file.execute("DROP INDEX ix_team_word_word")
-    for table, columns, rows in tables(teams, cohorts, homes, now):
-        marks = ", ".join("?" * len(columns.split(", ")))
-        file.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 (our own words)
-    file.execute("CREATE INDEX ix_team_word_word ON team_word (word, team_id, whose)")
-    file.commit()
-    file.close()
-
-
 def tables(
     teams: int, cohorts: list[int], homes: list[int], now: datetime
 ) -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
@@ -152,15 +80,7 @@ def tables(
     yield (
         "event",
         "at, about, who, what",
-        (
-            (at[n], f"team:{n}", who(n, side)[0], what)
-            for n in numbers
-            for side, what in (
-                (0, "started the team"),
-                (1, "joined the team"),
-                (0, "signed the roster"),
-            )
-        ),
+        ((at[n], f"team:{n}", *line) for n in numbers for line in timeline(n)),
     )
     yield (
         "team_word",
@@ -181,7 +101,7 @@ def moment(now: datetime, team: int) -> str:
 
 def who(team: int, number: int) -> tuple[str, str]:
     """Somebody's name, one of some thousands, and an address of their own."""
-    place = team * PEOPLE + number
+    place = team * TWELVE + number
     first = FIRST[place * 31 % 997 % len(FIRST)]
     last = ROOTS[place * 17 % 991 % len(ROOTS)] + ENDS[place * 13 % 983 % len(ENDS)]
     return f"{first} {last}", f"{first}.{last}{place}@example.org".lower()
@@ -189,15 +109,27 @@ def who(team: int, number: int) -> tuple[str, str]:
 
 def roster(team: int, at: str) -> Iterator[tuple[Any, ...]]:
     """Every fifth team lacks somebody whom a rule asks for."""
-    for number in range(PEOPLE):
+    for number in range(size_of(team)):
         name, email = who(team, number)
         side = number % 2
-        position = POSITIONS[side][number // 2]
+        position = POSITIONS[side][number // 2 % len(POSITIONS[side])]
         if team % 5 == 0 and position == ("board", "classified_president")[team % 2]:
             position = ("principal", "teacher")[side]
         key = " ".join(sorted(name.lower().split()))
-        place = team * PEOPLE + number
+        place = team * TWELVE + number
         yield place, team, ("district", "union")[side], name, key, email, position, "", at, ""
+
+
+def size_of(team: int) -> int:
+    return TWELVE if team <= CLIENTS else PEOPLE
+
+
+def timeline(team: int) -> Iterator[tuple[str, str]]:
+    """Who did what; as long as the page shows where it is measured."""
+    yield who(team, 0)[0], "started the team"
+    yield who(team, 1)[0], "joined the team"
+    for number in range(2, LINES if team <= CLIENTS else 3):
+        yield who(team, number % 2)[0], f"added {who(team, number % TWELVE)[0]}"
 
 
 def decisions(team: int, at: str) -> Iterator[tuple[Any, ...]]:
@@ -213,7 +145,7 @@ def words(team: int, homes: list[int]) -> Iterator[tuple[int, str, int]]:
     found = {(word, 0) for word in ("district", f"{home:04}", "county", f"{home % COUNTIES:02}")}
     for number in range(PEOPLE):
         name, email = who(team, number)
-        place = team * PEOPLE + number
+        place = team * TWELVE + number
         first, last = name.lower().split()
         said = (first, last, f"{last}{place}", email, "example.org")
         found |= {(word, 0) for word in said} if number < 2 else set()
@@ -223,4 +155,7 @@ def words(team: int, homes: list[int]) -> Iterator[tuple[int, str, int]]:
 
 
 def state_of(team: int) -> str:
+    """Those of the leads who are signed in are drafts; those that staff decide on are submitted."""
+    if team <= 2 * CLIENTS:
+        return "draft" if team <= CLIENTS else "submitted"
     return SPREAD[team * 37 % 100]
