@@ -6,6 +6,7 @@ what the first requests cost; a fork keeps no connection. Orders and answers are
 
 import gc
 import json
+import logging
 import os
 import signal
 import sys
@@ -71,7 +72,9 @@ def nurse(orders: TextIO) -> None:
             answer(ended(order["pid"], order["patience"]))
         elif "warm" in order:
             assert begin is not None
+            logging.disable()
             use(app, begin)
+            logging.disable(logging.NOTSET)
             answer(None)
         elif pid := os.fork():
             children.add(pid)

@@ -1,5 +1,6 @@
 """One run of a seed: people work while things break, all is mended, and then the oracle looks."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,7 +14,6 @@ from sqlalchemy.exc import DBAPIError
 
 from cdef.kernel.db import db
 from cdef.outbox.models import Letter
-from tests.cast import parse
 from tests.faults import errands
 from tests.faults.breaking import break_by
 from tests.faults.clients import Client, Log
@@ -112,8 +112,14 @@ def is_settled(now: datetime) -> bool:
 
 def with_post(found: Left, here: World) -> Left:
     received = here.post.received
-    arrived = Counter(str(parse(each.raw)["Message-ID"]) for each in received)
+    arrived = Counter(identity(each.raw) for each in received)
     return replace(found, arrived=arrived, contents={each.raw for each in received})
+
+
+def identity(raw: bytes) -> str:
+    """Its Message-ID; to parse the whole letter would take longer than to send it."""
+    found = re.search(rb"^Message-ID:\s*(\S+)", raw, re.MULTILINE | re.IGNORECASE)
+    return found[1].decode() if found else ""
 
 
 def cuts(plan: Plan) -> int:
