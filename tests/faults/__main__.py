@@ -1,6 +1,7 @@
 """`python app.py faults`: seeds of people at work while things break, and what is wrong afterwards."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -32,6 +33,7 @@ def faults(seeds: int, first: int, seed: int | None, database: str, jobs: int, s
     On SQLite with a server and a worker, on PostgreSQL with three servers and two workers, each on a
     database server of its own.
     """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to stop"))  # Nothing stays mounted.
     if seed is None and jobs > 1:
         sys.exit(side_by_side(seeds, first, database, jobs))
     chosen = [seed] if seed is not None else range(first, first + seeds, step)

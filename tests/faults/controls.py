@@ -1,6 +1,6 @@
-"""Faults of the product itself, which the oracle must catch: each is planted before the app is built.
+"""Faults of the product itself, which the oracle must catch.
 
-They patch the product in the nursery of a run, and nowhere else.
+Each is planted in a server or worker of a run, before it serves, and nowhere else.
 """
 
 import threading
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects.postgresql.base import PGCompiler
 
 from cdef.kernel import db
@@ -20,8 +20,9 @@ from cdef.registrations import actions as registrations
 WHILE = 0.2  # seconds in which somebody can overtake
 
 
-def without_lock() -> None:
+def without_lock(engine: Engine) -> None:
     """No row is held while seats are counted and given."""
+    engine.clear_compiled_cache()
     PGCompiler.for_update_clause = lambda *_args, **_options: ""  # type: ignore[method-assign]
     carry_out = registrations.carry_out
 
@@ -32,7 +33,7 @@ def without_lock() -> None:
     registrations.carry_out = slowly
 
 
-def mark_then_send() -> None:
+def mark_then_send(_engine: Engine) -> None:
     """A letter counts as handed over before the mail server has it."""
 
     def deliver(connection: sender.Connection, now: worker.Clock, stop: threading.Event) -> bool:
@@ -47,27 +48,26 @@ def mark_then_send() -> None:
     worker.deliver = deliver
 
 
-def deferred_begin() -> None:
+def deferred_begin(engine: Engine) -> None:
     """Whoever writes takes the lock only when they write, after they have read."""
 
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
 
-    db.begin_sqlite = begin
+    event.remove(engine, "begin", db.begin_sqlite)
+    event.listen(engine, "begin", begin)
 
 
-def without_sync() -> None:
+def without_sync(engine: Engine) -> None:
     """Done is said before the disk has it."""
-    configure = db.configure_sqlite
 
-    def configure_carelessly(connection: SqliteConnection, _record: object) -> None:
-        configure(connection, _record)
+    def configure(connection: SqliteConnection, _record: object) -> None:
         connection.execute("PRAGMA synchronous = OFF")
 
-    db.configure_sqlite = configure_carelessly
+    event.listen(engine, "connect", configure)
 
 
-CONTROLS: dict[str, Callable[[], None]] = {
+CONTROLS: dict[str, Callable[[Engine], None]] = {
     "without lock": without_lock,
     "mark then send": mark_then_send,
     "deferred begin": deferred_begin,

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 import cdef.cli
 import cdef.serve
@@ -59,10 +59,8 @@ def main() -> None:
 
 def nurse(orders: TextIO) -> None:
     first = json.loads(orders.readline())
-    for name in first["controls"]:
-        CONTROLS[name]()
     app = create_app(settings(first["address"], first["mail_port"]) | {"PRETEND_NOW": BEGIN})
-    begin = None if first["controls"] else arrange(app)
+    begin = arrange(app)
     worker.PAUSE = SOON
     gc.collect()
     gc.freeze()  # What is here is shared with the children, and never looked through again.
@@ -71,7 +69,6 @@ def nurse(orders: TextIO) -> None:
         if "pid" in order:
             answer(ended(order["pid"], order["patience"]))
         elif "warm" in order:
-            assert begin is not None
             logging.disable()
             use(app, begin)
             logging.disable(logging.NOTSET)
@@ -144,7 +141,10 @@ def live(app: Flask, order: dict[str, Any]) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     app.config.update(order["settings"])
     clock.init_app(app)
-    wait_for_locks(app, order["patience"])
+    with app.app_context():
+        wait_for_locks(db.engine, order["patience"])
+        for name in order["controls"]:
+            CONTROLS[name](db.engine)
     if order["durable"]:
         power.record(order["durable"])
     for module in (cdef.serve, cdef.cli):
@@ -152,13 +152,12 @@ def live(app: Flask, order: dict[str, Any]) -> None:
     cdef.serve.run() if order["command"] is None else cdef.cli.main(order["command"])
 
 
-def wait_for_locks(app: Flask, seconds: float) -> None:
+def wait_for_locks(engine: Engine, seconds: float) -> None:
     """How long the database is waited for, which its address says otherwise."""
-    with app.app_context():
-        is_file, engine = db.engine.dialect.name == "sqlite", db.engine
-    patience = (
-        {"timeout": seconds} if is_file else {"options": f"-c lock_timeout={int(seconds * 1000)}ms"}
-    )
+    milliseconds = int(seconds * 1000)
+    patience: dict[str, object] = {"options": f"-c lock_timeout={milliseconds}ms"}
+    if engine.dialect.name == "sqlite":
+        patience = {"timeout": seconds}
     event.listen(engine, "do_connect", lambda *found: found[-1].update(patience))
 
 

@@ -29,28 +29,16 @@ class Stage:
         self.post = MailServer()
         self.post.start()
         self.closing.callback(self.post.stop)
-        self.nurseries: dict[tuple[str, ...], Nursery] = {}
-        self.setting = self.arrange()
+        self.nursery = Nursery(self.folder, address=self.store.address, mail_port=self.post.port)
+        self.closing.callback(self.nursery.end)
+        self.setting = Setting(**self.nursery.hear())
+        self.store.keep()
         self.ports = [free_port() for _ in range(self.store.servers)]
         self.app = create_app(settings(self.store.address, self.post.port) | {"PRETEND_NOW": BEGIN})
 
-    def arrange(self) -> Setting:
-        setting = Setting(**self.nursery().hear())
-        self.store.keep()
-        return setting
-
     def warm(self) -> None:
         """Use everything once: it is worth it where many seeds follow."""
-        self.nursery().order(warm=True)
-
-    def nursery(self, controls: tuple[str, ...] = ()) -> Nursery:
-        """Where processes come from; another for each fault that is planted in the product."""
-        if controls not in self.nurseries:
-            address, port = self.store.address, self.post.port
-            found = Nursery(self.folder, address=address, mail_port=port, controls=controls)
-            self.closing.callback(found.end)
-            self.nurseries[controls] = found
-        return self.nurseries[controls]
+        self.nursery.order(warm=True)
 
     @contextmanager
     def begun(self) -> Iterator[Flask]:

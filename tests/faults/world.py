@@ -32,7 +32,7 @@ class World:
 
     def __init__(self, stage: Stage, plan: Plan, controls: tuple[str, ...]) -> None:
         self.stage, self.plan, self.post = stage, plan, stage.post
-        self.nursery = stage.nursery(controls)
+        self.controls = controls
         self.began = time.monotonic()
         self.skew = self.latest = timedelta()
         self.killed = 0  # Workers, each of which may have had a letter in hand.
@@ -53,6 +53,7 @@ class World:
         self.latest = max(self.latest, self.skew)
         return {
             "settings": {"PRETEND_NOW": self.now().isoformat()},
+            "controls": self.controls,
             "patience": IMPATIENT if "lock" in self.plan.kinds else PATIENT,
             "durable": self.stage.store.durable if "power" in self.plan.kinds else "",
         }
@@ -63,10 +64,10 @@ class World:
 
     def serve(self, number: int) -> ServedChild:
         output = self.stage.folder / "output.txt"
-        return ServedChild(self.nursery, output, self.stage.ports[number], **self.told())
+        return ServedChild(self.stage.nursery, output, self.stage.ports[number], **self.told())
 
     def work(self) -> Child:
-        return Child(self.nursery, self.stage.folder / "worker.txt", "worker", **self.told())
+        return Child(self.stage.nursery, self.stage.folder / "worker.txt", "worker", **self.told())
 
     def await_server(self, number: int) -> None:
         """Started again, as whatever watches over it would, until it finds the database free."""
