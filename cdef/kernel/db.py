@@ -19,7 +19,7 @@ from sqlalchemy import (
     event,
     inspect,
 )
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -178,12 +178,21 @@ def init_app(app: Flask) -> None:
     is_file = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"pool_pre_ping": not is_file})
     db.init_app(app)
+    app.teardown_appcontext(let_go)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", configure_sqlite)
             event.listen(db.engine, "begin", begin_sqlite)
         else:
             event.listen(db.engine, "connect", configure_postgresql)
+
+
+def let_go(_error: BaseException | None) -> None:
+    """The answer is ready: a connection that has gone meanwhile must not take it away."""
+    try:
+        db.session.rollback()
+    except DBAPIError:
+        db.session.registry.clear()  # What is left of such a session cannot even be closed.
 
 
 def configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:

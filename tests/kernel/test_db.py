@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from sqlalchemy import create_engine, make_url, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
@@ -239,12 +239,26 @@ class TestPostgreSQL:
         client = app.test_client()
         assert client.get("/").status_code == 200
         db.session.remove()
+        self.disconnect(database)
+        assert client.get("/").status_code == 200
+
+    def test_a_connection_that_goes_when_the_answer_is_ready_takes_nothing_away(
+        self, app: Flask, database: str
+    ) -> None:
+        @app.after_request
+        def end(answer: Response) -> Response:
+            self.disconnect(database)
+            return answer
+
+        assert app.test_client().get("/").status_code == 200
+
+    @staticmethod
+    def disconnect(database: str) -> None:
         query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
         administer(
             make_url(database).set(database="postgres").render_as_string(hide_password=False),
             query.format(make_url(database).database),
         )
-        assert client.get("/").status_code == 200
 
 
 class TestABusyDatabase:
