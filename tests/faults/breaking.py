@@ -14,7 +14,7 @@ STEPS = ("MAIL", "RCPT", "DATA", ".")
 HEARD = ("MAIL", "RCPT", ".")  # At the last the letter has arrived.
 # Of one kind nothing happens twice at once, nor of these; all else may.
 TURNS = {"full disk": "disk", "power": "disk", "lock": "disk"}
-UNTIL = 3  # seconds in which a letter may come to that step
+UNTIL = 8  # seconds in which a letter may come to that step
 SILENT = 1  # second, which is longer than the app waits for a step
 
 

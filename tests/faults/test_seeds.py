@@ -12,13 +12,13 @@ from tests.faults import power
 from tests.faults.plan import STAFF, Fault, draw
 from tests.faults.run import run
 
-SEEDS = {"sqlite": [1], "postgresql": [1]}
+SEEDS = {"sqlite": [1], "postgresql": [10]}  # The latter lost answers that were ready.
 SOME = ("district0", "union0", *STAFF)
 LAST = 1000  # forms, which nobody sends: when everybody is done
 # What is planted in the product, what breaks besides, and a part of what is said about it.
 PLANTED: dict[str, list[tuple[str, list[Fault], str]]] = {
     "sqlite": [
-        ("mark then send", [Fault("kill in hand", 3, 0, 1)], "begun 1 times, came 0 times"),
+        ("mark then send", [Fault("kill in hand", 1, 0, 1)], "begun 1 times, came 0 times"),
         ("deferred begin", [], "busy without need"),
         ("without sync", [Fault("power", LAST, 0, 0.2)], "is there 0 times"),
     ],
@@ -40,8 +40,8 @@ def test_what_people_were_told_is_true_whatever_broke_and_a_broken_product_is_ca
 
 
 def catch(database: str, control: str, faults: list[Fault], said: str) -> None:
-    """The first errand of two leads and two staff shows it."""
+    """The first errands show it, of everybody where many must meet, else of some."""
     plan = draw(1, database)
-    errands = {who: plan.errands[who][:1] for who in SOME}
+    errands = {who: plan.errands[who][:1] for who in (SOME if faults else plan.errands)}
     done = run(replace(plan, errands=errands, faults=faults), (control,))
     assert any(said in each for each in done.wrong), f"{control}: {done.report()}"
