@@ -17,7 +17,7 @@ from cdef.outbox import lease_actions, sender, worker
 from cdef.outbox.sender import Verdict
 from cdef.registrations import actions as registrations
 
-WHILE = 0.2  # seconds in which somebody can overtake
+WHILE = 1  # second in which somebody can overtake
 
 
 def without_lock(engine: Engine) -> None:
