@@ -87,6 +87,7 @@ def nothing_leaves_by_itself(staff: Browser, new: MailServer) -> None:
     """The worker looks and rests, staff are told on every page, and so is whatever watches."""
     wait_until(lambda: rounds(staff) >= 2, lambda: "the worker does not look")
     assert new.received == []
+    assert not leaving(), "letters would go out with the end of the quarantine, by themselves"
     assert QUARANTINE in staff.get("/staff").text()
     ready = staff.client.get("/healthz/ready")
     assert (ready.status_code, ready.get_json()["problems"]) == (503, [QUARANTINE])
