@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select, true
 
 from cdef.kernel.db import db, transaction
 from cdef.kernel.emails import ascii_email
+from cdef.kernel.words import one_line
 from cdef.outbox import rules
 from cdef.outbox.envelope import Envelope, sender, to_bytes
 from cdef.outbox.models import Letter, LetterEvent
@@ -32,8 +33,8 @@ def freeze(envelope: Envelope, *, now: datetime) -> Letter:
         kind=envelope.kind,
         about=envelope.about,
         to_email=envelope.to_email,
-        to_name=envelope.to_name,
-        subject=envelope.subject,
+        to_name=one_line(envelope.to_name),
+        subject=one_line(envelope.subject),
         message_id=message_id,
         raw=to_bytes(envelope, message_id, now),
         secrets=list(envelope.secrets),

@@ -12,7 +12,7 @@ from cdef.participants.erase_actions import erase_needs
 from cdef.participants.models import Needs
 from cdef.teams.models import Team
 from tests.cast import FEW, OAKLAND, Cast
-from tests.conftest import both_databases
+from tests.conftest import both_databases, on_sqlite
 
 CANARY = "No sesame, canary 5f2d."
 
@@ -71,6 +71,7 @@ def test_while_a_meeting_is_tbd_there_is_no_last_day(cast: Cast) -> None:
     assert kept() == 1
 
 
+@on_sqlite
 def test_they_leave_no_bytes_behind(cast: Cast, team: Team) -> None:
     tell_needs(team.members[0], CANARY, "", now=cast.now())
     path = Path(str(db.engine.url.database))

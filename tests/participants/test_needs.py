@@ -95,6 +95,7 @@ def test_they_stand_in_one_table_only(mine: Browser, team: Team, tmp_path: Path)
     assert found == ["needs"]
 
 
+@on_sqlite
 def test_an_error_of_the_database_does_not_write_them_into_the_log(
     mine: Browser, team: Team, caplog: pytest.LogCaptureFixture
 ) -> None:
