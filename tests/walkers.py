@@ -122,13 +122,16 @@ OTHER_NAMES = {
     "flyers/campaign_rules": Other("rules", "how a list is read and where districts stand"),
     "flyers/campaign_actions": Other("actions", "a campaign up to its confirmation"),
     "flyers/campaign_views": Other("views", "the staff's pages, beside the flyer's address"),
+    "flyers/campaign_page": Other("page", "what the pages of one campaign show"),
+    "flyers/follow_models": Other(
+        "models", "how far districts have come, read for page and letters"
+    ),
     "flyers/send_actions": Other("actions", "a campaign's letters, and what is answered to them"),
     "flyers/send_views": Other("views", "the handlers of a campaign that is being sent"),
     "flyers/reply_views": Other("views", "the recipients' pages, beside the staff's"),
     "outbox/suppression_models": Other("models", "addresses, beside the letters themselves"),
     "outbox/suppression_rules": Other("rules", "what a letter that came back says"),
     "outbox/suppression_actions": Other("actions", "an address has verbs of its own"),
-    "outbox/suppression_forms": Other("forms", "the forms of that list"),
     "outbox/suppression_views": Other("views", "the staff's page of that list"),
     "reports/event_rules": Other("rules", "what a line of the timeline says, in words"),
     "reports/chart_rules": Other("rules", "where the bars of a chart begin and end"),

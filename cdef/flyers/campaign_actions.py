@@ -1,6 +1,6 @@
 """Writing a campaign, choosing whom it goes to, and starting, pausing and resuming it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -9,16 +9,18 @@ from cdef.directory.actions import matching
 from cdef.directory.contact_models import Contact
 from cdef.directory.models import District
 from cdef.flyers import campaign_rules as rules
-from cdef.flyers.campaign_rules import Found, Standing
-from cdef.flyers.models import Campaign, Invitation, counts, invitations
+from cdef.flyers.campaign_rules import Found
+from cdef.flyers.follow_models import standings
+from cdef.flyers.models import Campaign, Invitation, counts
 from cdef.kernel import audit
 from cdef.kernel.access import Someone
 from cdef.kernel.db import db, transaction
 from cdef.kernel.problems import Refused, blocker, refusal
 from cdef.kernel.sheets import Table
 from cdef.kernel.tokens import already_done, remember
-from cdef.series.models import Cohort, Series
-from cdef.teams.models import Team
+from cdef.series.models import Series
+
+MOST_LEFT_OUT = 1000  # lines that are kept with their reasons
 
 
 class CampaignChanged(Refused):
@@ -72,39 +74,58 @@ def add_matching(
     campaign: Campaign, query: str, county: str, *, by: Someone, now: datetime
 ) -> tuple[int, int]:
     """Add the contacts of the districts that a filter finds; how many, and districts without one."""
-    with transaction(campaign):
-        must_be_draft(campaign)
-        chosen = matching(query) if query else select(District).where(District.is_active)
-        if county:
-            chosen = chosen.where(District.county == county)
-        ids = set(db.session.scalars(chosen.with_only_columns(District.id)))
-        rows = [each for each in db.session.scalars(select(Contact)) if each.district_id in ids]
-        added = invite(campaign, rows)
-        note(campaign, added, by=by, now=now)
-        return added, len(ids - {each.district_id for each in rows})
+    chosen = matching(query) if query else select(District).where(District.is_active)
+    if county:
+        chosen = chosen.where(District.county == county)
+    ids = set(db.session.scalars(chosen.with_only_columns(District.id)))
+    known = [each for each in contacts() if each.district_id in ids]
+    added = add(campaign, known, by=by, now=now)
+    return added, len(ids - {each.district_id for each in known})
 
 
 def add_list(campaign: Campaign, table: Table, *, by: Someone, now: datetime) -> int:
     """Add the contacts of a list, and keep them with their districts for the next time; how many."""
+    known = rules.names_of(db.session.scalars(select(District).where(District.is_active)))
+    found, left = rules.read_contacts(table.rows, known, {each.email: each for each in contacts()})
+    return add(campaign, found, left, by=by, now=now)
+
+
+def contacts() -> list[Found]:
+    """Everybody whom some district is known by."""
+    query = select(Contact.district_id, Contact.side, Contact.name, Contact.email)
+    return [Found(*row) for row in db.session.execute(query.order_by(Contact.id))]
+
+
+def add(
+    campaign: Campaign,
+    found: Sequence[Found],
+    left: Sequence[list[str]] = (),
+    *,
+    by: Someone,
+    now: datetime,
+) -> int:
+    """Put them on the list, and keep what is new of them; what was read is checked once more."""
     with transaction(campaign):
         must_be_draft(campaign)
-        known = rules.names_of(db.session.scalars(select(District).where(District.is_active)))
-        kept = {each.email: each for each in db.session.scalars(select(Contact))}
-        as_found = {
-            email: Found(each.district_id, each.side, each.name, email)
-            for email, each in kept.items()
-        }
-        found, left = rules.read_contacts(table.rows, known, as_found)
-        keep(found)
-        added = invite(campaign, found)
-        campaign.left_out = [*campaign.left_out, *left][:1000]
+        present = there(found)
+        keep(present)
+        added = invite(campaign, present)
+        campaign.left_out = [*campaign.left_out, *left][:MOST_LEFT_OUT]
         note(campaign, added, by=by, now=now)
         return added
 
 
-def keep(found: Iterable[Found]) -> None:
+def there(found: Sequence[Found]) -> list[Found]:
+    """Without those whose district was merged into another since they were read."""
+    ids = {each.district_id for each in found}
+    districts = set(db.session.scalars(select(District.id).where(District.id.in_(ids))))
+    return [each for each in found if each.district_id in districts]
+
+
+def keep(found: Sequence[Found]) -> None:
     """Keep contacts with their districts; one that is there already takes the newer name and side."""
-    rows = {(each.district_id, each.email): each for each in db.session.scalars(select(Contact))}
+    query = select(Contact).where(Contact.email.in_({each.email for each in found}))
+    rows = {(each.district_id, each.email): each for each in db.session.scalars(query)}
     for each in found:
         row = rows.get((each.district_id, each.email))
         if row is None:
@@ -113,7 +134,7 @@ def keep(found: Iterable[Found]) -> None:
         row.side, row.name = each.side, each.name or row.name or ""
 
 
-def invite(campaign: Campaign, rows: Sequence[Contact | Found | Invitation]) -> int:
+def invite(campaign: Campaign, rows: Sequence[Found | Invitation]) -> int:
     """Put them on the list; an address stands there once. How many are new."""
     query = select(Invitation.email).where(Invitation.campaign_id == campaign.id)
     there = set(db.session.scalars(query))
@@ -200,43 +221,6 @@ def remind(campaign: Campaign, *, by: Someone, now: datetime) -> int:
         invite(made, [row for each in silent for row in each.invitations if row.letter])
         audit.record(made.about, "began a reminder", by=by, now=now)
         return made.id
-
-
-def standings(campaign: Campaign) -> list[Standing]:
-    """Where each of a campaign's districts stands, whichever letter moved it there."""
-    rows = invitations(campaign)
-    answers = answered(campaign)
-    teams = teams_of(campaign.series_id)
-    found = rules.standings(rows, teams)
-    return [
-        each
-        if not each.is_silent or each.district.id not in answers
-        else Standing(each.district, each.invitations, each.team, answers[each.district.id])
-        for each in found
-    ]
-
-
-def answered(campaign: Campaign) -> dict[int, str]:
-    """The districts that answered any letter of the campaign and its reminders."""
-    first = campaign.reminds_id or campaign.id
-    query = (
-        select(Invitation)
-        .join(Invitation.campaign)
-        .where(
-            (Campaign.id == first) | (Campaign.reminds_id == first),
-            Invitation.opened_at.is_not(None),
-        )
-    )
-    return {
-        row.district_id: "Declined" if row.declined_at else "Opened the link"
-        for row in db.session.scalars(query)
-    }
-
-
-def teams_of(series_id: int) -> dict[int, Team]:
-    query = select(Team).join(Team.cohort).where(Cohort.series_id == series_id)
-    found = db.session.scalars(query.order_by(Team.id))
-    return {team.district_id: team for team in found if team.state != "withdrawn"}
 
 
 def must_be_draft(campaign: Campaign) -> None:

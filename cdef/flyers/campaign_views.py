@@ -9,6 +9,7 @@ from cdef.directory.rules import COUNTIES
 from cdef.flyers import campaign_actions as actions
 from cdef.flyers import campaign_rules as rules
 from cdef.flyers import send_actions
+from cdef.flyers.campaign_page import words_of
 from cdef.flyers.forms import CampaignForm, ContactsForm, FilterForm, LetterForm
 from cdef.flyers.models import Campaign, campaign_with_dates, campaigns, counts
 from cdef.flyers.views import blueprint
@@ -23,7 +24,6 @@ from cdef.kernel.sheets import Table, from_file, from_paste
 from cdef.kernel.sheets.reading import LARGEST_FILE
 from cdef.kernel.words import plural
 from cdef.outbox.reading import Reading, html_answer
-from cdef.outbox.suppression_models import REASONS, suppressed
 from cdef.series.models import Series, current_series
 
 HERE = "/staff/campaigns"
@@ -192,28 +192,11 @@ def campaign_page(
         sample=sample,
         sample_for=to,
         events=audit.timeline(found.about),
-        **words_of(found),
+        **words_of(found, request.args.get("page", 1, type=int)),
     )
     response = make_response(page, status)
     response.headers["Content-Security-Policy"] = f"{POLICY}; frame-src 'self'"
     return response
-
-
-def words_of(found: Campaign) -> dict[str, Any]:
-    """Where a campaign stands, for its page and for the part that counts."""
-    total, done = counts(found)
-    standings = actions.standings(found)
-    stopped = suppressed([row.email for each in standings for row in each.invitations])
-    return {
-        "campaign": found,
-        "labels": rules.LABELS,
-        "total": total,
-        "done": done,
-        "standings": standings,
-        "stopped": {email: REASONS[reason] for email, reason in stopped.items()},
-        "steps": rules.tally(standings),
-        "silent": sum(each.is_silent for each in standings),
-    }
 
 
 def offer_counties(form: FilterForm) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from cdef.directory.models import District
 from cdef.flyers import campaign_rules as rules
-from cdef.flyers.campaign_actions import answered, teams_of
+from cdef.flyers.follow_models import answered, teams_of
 from cdef.flyers.letters import Cover, Recipient, cover, flyer_file, invitation
 from cdef.flyers.models import Campaign, Invitation, invitations
 from cdef.kernel import audit, tokens

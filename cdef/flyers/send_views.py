@@ -3,7 +3,8 @@
 from flask import Response, flash, g, make_response, render_template
 
 from cdef.flyers import campaign_actions as actions
-from cdef.flyers.campaign_views import HERE, campaign_or_404, words_of
+from cdef.flyers.campaign_page import progress_of, words_of
+from cdef.flyers.campaign_views import HERE, campaign_or_404
 from cdef.flyers.forms import SendForm
 from cdef.flyers.models import Campaign
 from cdef.flyers.views import blueprint
@@ -45,7 +46,7 @@ def confirmation_page(found: Campaign, form: SendForm, status: int) -> Response:
 @blueprint.get(f"{HERE}/<int:campaign_id>/progress")
 @staff_only
 def progress(campaign_id: int) -> str:
-    return render_template("flyers/_progress.html", **words_of(campaign_or_404(campaign_id)))
+    return render_template("flyers/_progress.html", **progress_of(campaign_or_404(campaign_id)))
 
 
 @blueprint.post(f"{HERE}/<int:campaign_id>/pause")

@@ -65,10 +65,6 @@ def oldest_waiting(now: datetime) -> datetime | None:
     return concerns(now)[0]
 
 
-def failures(now: datetime) -> int:
-    return concerns(now)[1]
-
-
 def concerns(now: datetime) -> tuple[datetime | None, int, bool]:
     """What staff are told on every page, in one question that only looks into indexes.
 

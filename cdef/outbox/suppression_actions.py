@@ -1,4 +1,4 @@
-"""Keeping the list of addresses that get no invitations, and reading what came back."""
+"""Keeping the list of addresses that get no invitations and reminders, and reading what came back."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ def suppress(email: str, reason: str, *, by: object, now: datetime, note: str = 
             return False
         db.session.add(Suppression(email=email, reason=reason, note=note, at=now))
         after = {"email": email, "reason": REASONS[reason]}
-        what = "stopped invitations to an address"
+        what = "stopped invitations and reminders to an address"
         audit.record("suppressions", what, by=by, now=now, after=after)
         return True
 
@@ -36,7 +36,7 @@ def allow_again(found: Suppression, *, by: object, now: datetime) -> None:
     """Take an address off the list, since its owner or its mail server changed their mind."""
     with transaction(found):
         before = {"email": found.email, "reason": REASONS[found.reason]}
-        what = "allowed invitations to an address again"
+        what = "allowed invitations and reminders to an address again"
         audit.record("suppressions", what, by=by, now=now, before=before)
         db.session.delete(found)
 

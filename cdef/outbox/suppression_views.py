@@ -1,4 +1,4 @@
-"""The staff's page of addresses that get no invitations, and of mail that came back."""
+"""The staff's page of addresses that get no invitations and reminders, and of mail that came back."""
 
 from flask import Response, abort, flash, g, make_response, render_template
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from cdef.kernel.forms import add_problems
 from cdef.kernel.htmx import see_other
 from cdef.kernel.problems import Refused
 from cdef.outbox import suppression_actions as actions
-from cdef.outbox.suppression_forms import ReturnedForm, SuppressForm
+from cdef.outbox.forms import AddressForm, ReturnedForm
 from cdef.outbox.suppression_models import REASONS, Suppression
 from cdef.outbox.views import blueprint
 
@@ -27,11 +27,11 @@ def suppressions() -> Response:
 @blueprint.post(HERE)
 @staff_only
 def suppress() -> Response:
-    form = SuppressForm()
+    form = AddressForm()
     if not form.validate():
         return suppressions_page(422, adding=form)
     actions.suppress(form.email.data or "", "staff", by=g.person, now=clock.now())
-    flash(f"{form.email.data} gets no more invitations.", "good")
+    flash(f"{form.email.data} gets no more invitations and reminders.", "good")
     return see_other(HERE)
 
 
@@ -54,14 +54,14 @@ def take_back() -> Response:
 @staff_only
 def allow_again(suppression_id: int) -> Response:
     found = db.session.get(Suppression, suppression_id) or abort(404)
-    said = f"{found.email} can be invited again."
+    said = f"{found.email} gets invitations and reminders again."
     actions.allow_again(found, by=g.person, now=clock.now())
     flash(said, "good")
     return see_other(HERE)
 
 
 def suppressions_page(
-    status: int, *, adding: SuppressForm | None = None, returned: ReturnedForm | None = None
+    status: int, *, adding: AddressForm | None = None, returned: ReturnedForm | None = None
 ) -> Response:
     """The list; a form that was refused stands there with what was typed."""
     query = select(Suppression).order_by(Suppression.id.desc()).limit(MOST)
@@ -69,7 +69,7 @@ def suppressions_page(
         "outbox/suppressions.html",
         rows=list(db.session.scalars(query)),
         reasons=REASONS,
-        adding=adding or SuppressForm(None),
+        adding=adding or AddressForm(None),
         returned=returned or ReturnedForm(None),
     )
     return make_response(page, status)

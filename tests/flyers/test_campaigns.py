@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from cdef.directory.actions import add_by_hand, import_file
 from cdef.directory.models import District
 from cdef.flyers import campaign_actions as actions
+from cdef.flyers.follow_models import standings
 from cdef.flyers.models import Campaign, Invitation, counts
 from cdef.flyers.send_actions import CHUNK, write_letters
 from cdef.kernel.db import db, transaction
@@ -47,7 +48,7 @@ def staff(cast: Cast) -> Browser:
 
 def steps(campaign: Campaign) -> dict[str, str]:
     db.session.expire_all()
-    return {each.district.cd_code: each.step for each in actions.standings(campaign)}
+    return {each.district.cd_code: each.step for each in standings(campaign)}
 
 
 @both_databases
@@ -218,4 +219,4 @@ def test_a_thousand_districts(staff: Browser, cast: Cast, real_file: Path) -> No
     assert db.session.execute(query.where(Letter.kind == "invitation")).one() == (1000, 1000)
     found = db.session.scalars(select(Invitation)).all()
     assert {row.campaign_id for row in found} == {made.id}
-    assert len(actions.standings(made)) == 1000
+    assert len(standings(made)) == 1000

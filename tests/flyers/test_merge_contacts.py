@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from cdef.directory.contact_models import Contact
 from cdef.directory.models import District
-from cdef.flyers import campaign_actions as actions
+from cdef.flyers.follow_models import standings
 from cdef.kernel.db import db
 from tests.cast import MILPITAS, STAFF, Cast, Mailbox
 from tests.conftest import both_databases
@@ -34,7 +34,7 @@ def test_contacts_and_invitations_move_and_none_is_there_twice(cast: Cast) -> No
         ("lena@example.org", listed().id),
         ("otto@example.org", listed().id),
     ]
-    assert [each.district for each in actions.standings(made)] == [listed()]
+    assert [each.district for each in standings(made)] == [listed()]
 
 
 def test_a_link_mailed_before_leads_to_the_states_entry(cast: Cast, mailbox: Mailbox) -> None:

@@ -69,6 +69,6 @@ def test_every_letter_ends_handed_over_or_failed_and_shown(
     assert arrived.keys() == {each.message_id for each in letters if each not in failed}
     assert arrived.total() - len(arrived) == (case in UNKNOWN)
     assert set(server.accepted) <= {letter.raw for letter in letters}
-    assert queries.failures(clock.now()) == len(failed)
+    assert queries.figures(clock.now()).failures == len(failed)
     shown = cast.browser(STAFF).get("/staff/outbox?state=to-mend").text()
     assert ("550 5.7.1 Not here" in shown) == bool(failed)

@@ -116,7 +116,7 @@ def test_mending_a_members_address_mends_the_roster_and_writes_a_fresh_confirmat
     assert fresh.state == "queued"
     assert set(fresh.secrets).isdisjoint(failed.secrets)
     assert mailbox.letters("cancellation") == []
-    assert queries.failures(clock.now()) == 0
+    assert queries.figures(clock.now()).failures == 0
 
 
 def test_a_link_for_one_reader_never_goes_to_another(cast: Cast, mailbox: Mailbox) -> None:
@@ -141,9 +141,9 @@ def test_a_sign_in_letter_that_failed_is_nobodys_task_once_it_is_too_late(
     guest.get("/sign-in")
     guest.submit("/sign-in", email=STAFF)
     fail(mailbox.letters("sign_in")[0])
-    assert queries.failures(clock.now()) == 1
+    assert queries.figures(clock.now()).failures == 1
     cast.later(minutes=31)
-    assert queries.failures(clock.now()) == 0
+    assert queries.figures(clock.now()).failures == 0
 
 
 def test_an_address_that_is_taken_is_refused_and_nothing_is_changed(
@@ -154,7 +154,7 @@ def test_an_address_that_is_taken_is_refused_and_nothing_is_changed(
     page = send(cast, letter, UNION_LEAD)
     assert page.status == 422
     assert page.value("email") == UNION_LEAD
-    assert queries.failures(clock.now()) == 1
+    assert queries.figures(clock.now()).failures == 1
     assert len(mailbox.letters("confirmation", UNION_LEAD)) == 1
 
 
@@ -174,7 +174,7 @@ def test_setting_aside_needs_a_note_and_ends_the_task(cast: Cast, failed: Letter
     assert staff.submit(f"{address}/setting-aside").status == 422
     page = staff.submit(f"{address}/setting-aside", note="Told on the phone.")
     assert "Rosalind Achterberg set it aside: Told on the phone." in page.text()
-    assert queries.failures(clock.now()) == 0
+    assert queries.figures(clock.now()).failures == 0
     newest = audit.timeline("team:1")[0]
     assert newest.what == f"set aside a letter to {failed.to_email} that failed"
 
@@ -183,7 +183,7 @@ def test_a_newer_fact_takes_the_task_away(cast: Cast, mailbox: Mailbox) -> None:
     team = cast.approved()
     letter = fail(mailbox.letters("confirmation", WRONG)[0])
     cast.decide(team, "withdraw")
-    assert queries.failures(clock.now()) == 0
+    assert queries.figures(clock.now()).failures == 0
     page = cast.browser(STAFF).get(f"/staff/outbox/{letter.id}")
     assert "Failed: The registration was withdrawn." in page.text()
     assert not page.has_form(f"/staff/outbox/{letter.id}/resend")

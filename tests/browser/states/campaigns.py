@@ -124,7 +124,7 @@ def declined(stage: Stage) -> Page:
 
 def stopping(stage: Stage) -> Page:
     page = stage.at(mailed_link(stage).replace("invitations", "unsubscribe"))
-    page.get_by_role("button", name="Stop the invitations").click()
+    page.get_by_role("button", name="Stop them").click()
     expect(page.get_by_text("Please tick the box").first).to_be_visible()
     return page
 
@@ -132,8 +132,10 @@ def stopping(stage: Stage) -> Page:
 def stopped(stage: Stage) -> Page:
     page = stage.at(mailed_link(stage).replace("invitations", "unsubscribe"))
     page.get_by_label("Send no more invitations").check()
-    page.get_by_role("button", name="Stop the invitations").click()
-    expect(page.get_by_role("heading", name="No more invitations", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Stop them").click()
+    expect(
+        page.get_by_role("heading", name="No more invitations and reminders", exact=True)
+    ).to_be_visible()
     return page
 
 
