@@ -1,19 +1,15 @@
 """Staff invite districts: once each, with progress, and with a way to stop."""
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import func, select
 
-from cdef.directory.actions import add_by_hand, import_file
 from cdef.directory.models import District
 from cdef.flyers import campaign_actions as actions
 from cdef.flyers.follow_models import standings
-from cdef.flyers.models import Campaign, Invitation, counts
-from cdef.flyers.send_actions import CHUNK, write_letters
-from cdef.kernel.db import db, transaction
+from cdef.flyers.models import Campaign, counts
+from cdef.flyers.send_actions import write_letters
+from cdef.kernel.db import db
 from cdef.kernel.sheets import from_paste
-from cdef.outbox.models import Letter
 from cdef.outbox.suppression_models import suppressed
 from tests.cast import MILPITAS, STAFF, Cast, Mailbox, html_of, text_of
 from tests.conftest import both_databases
@@ -186,37 +182,3 @@ def test_mail_that_came_back_marks_its_address(
     staff.get("/staff/suppressions")
     staff.submit("/staff/suppressions/1/removal")
     assert suppressed([IMOGEN]) == {}
-
-
-def test_a_thousand_districts(staff: Browser, cast: Cast, real_file: Path) -> None:
-    """It is paused, left, resumed, and each district is followed."""
-    import_file(real_file, by=None, now=cast.now())
-    with transaction():  # The file has 998.
-        for name in ("Alder", "Birch"):
-            add_by_hand(name, "Yolo", now=cast.now())
-    chosen = db.session.scalars(
-        select(District).where(District.is_active).order_by(District.id).limit(1000)
-    ).all()
-    lines = [
-        f"{each.cd_code or each.label}\tdistrict\t\toffice{each.id}@example.org" for each in chosen
-    ]
-    made = campaign_of(cast, "\n".join(lines))
-    page = f"/staff/campaigns/{made.id}"
-    staff.get(f"{page}/confirmation")
-    staff.submit(f"{page}/sending")
-    write_letters(now=cast.now())
-    assert f"Being written: {CHUNK} of" in staff.get(page).text()
-    staff.submit(f"{page}/pause")
-    write_letters(now=cast.now())
-    db.session.expire_all()
-    assert counts(made) == (1000, CHUNK)
-    staff.submit(f"{page}/resumption")
-    while write_letters(now=cast.now()):
-        pass
-    db.session.expire_all()
-    assert counts(made) == (1000, 1000)
-    query = select(func.count(Letter.id), func.count(Letter.to_email.distinct()))
-    assert db.session.execute(query.where(Letter.kind == "invitation")).one() == (1000, 1000)
-    found = db.session.scalars(select(Invitation)).all()
-    assert {row.campaign_id for row in found} == {made.id}
-    assert len(standings(made)) == 1000
