@@ -79,7 +79,7 @@ def test_each_of_many_districts_has_its_letter_once_and_is_followed(
     write_letters(now=cast.now())
     worker.work_once()
     assert 0 < len(post.received) < CHUNK
-    assert f"Paused: {CHUNK} of {DISTRICTS} letters" in press(staff, page, "pause")
+    assert f"Paused: {CHUNK} of {DISTRICTS:,} letters" in press(staff, page, "pause")
     work(cast)
     assert len(post.received) == CHUNK - 1
     press(staff, page, "resumption")
@@ -87,7 +87,7 @@ def test_each_of_many_districts_has_its_letter_once_and_is_followed(
     later = cast.browser(STAFF)  # Who comes back, on another machine.
     assert "Being written: " in later.get(page).text()
     work(cast)
-    assert f"All written: {DISTRICTS} of {DISTRICTS} letters" in later.get(page).text()
+    assert f"All written: {DISTRICTS} of {DISTRICTS:,} letters" in later.get(page).text()
     received = Counter(to for delivery in post.received for to in delivery.to)
     assert received == Counter({office(each) for each in chosen} - {office(chosen[refused - 1])})
     check_followed(cast, mailbox, made, chosen)
