@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText
-from icalendar.parser import Contentline, Parameters
+from icalendar.parser import Contentline
 
 from cdef.kernel import words
 from cdef.kernel.ics import Address, Day
@@ -40,7 +40,6 @@ END:VTIMEZONE
 """
 _BEGIN: Final = b"BEGIN:VEVENT\r\n"
 _END: Final = b"END:VEVENT\r\n"  # Only ever a line of its own: a value's lines begin with its name.
-_NO_PARAMETERS: Final = Parameters()
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ESCAPES: Final = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 
@@ -59,15 +58,8 @@ class Text(vText):
 def request(day: Day, organizer: Address, attendee: Address) -> bytes:
     """Write the one entry that a letter carries."""
     before, after = _around(replace(day, uid="", sequence=0, stamp=_NEVER), organizer)
-    known_by = Contentline.from_parts("UID", _NO_PARAMETERS, _uid(day))
-    uid: bytes = known_by.to_ical() + b"\r\n"
-    return (
-        before
-        + uid
-        + _version(day.stamp, day.sequence)
-        + _attendee(attendee, day.cancelled)
-        + after
-    )
+    uid, version = _line("UID", _uid(day)), _version(day.stamp, day.sequence)
+    return before + uid + version + _attendee(attendee, day.cancelled) + after
 
 
 @lru_cache(maxsize=128)
@@ -75,19 +67,17 @@ def _version(stamp: datetime, sequence: int) -> bytes:
     """Write how often an entry was changed, and when; all who are told at once have that in common."""
     event = Event()
     _date(event, stamp, sequence)
-    return _lines(event)
+    return bytes(event.to_ical()).removeprefix(_BEGIN).removesuffix(_END)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _attendee(attendee: Address, cancelled: bool) -> bytes:
     """Write who comes, which is the same on each of their days."""
-    event = Event()
-    event.add("attendee", _person(attendee, _role(cancelled)))
-    return _lines(event)
+    return _line("ATTENDEE", _person(attendee, _role(cancelled)))
 
 
-def _lines(event: Event) -> bytes:
-    return bytes(event.to_ical()).removeprefix(_BEGIN).removesuffix(_END)
+def _line(name: str, value: Text | vCalAddress) -> bytes:
+    return bytes(Contentline.from_parts(name, value.params, value).to_ical()) + b"\r\n"
 
 
 @lru_cache(maxsize=128)

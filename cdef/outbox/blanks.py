@@ -10,6 +10,8 @@ from markupsafe import escape
 from cdef.kernel.words import one_line
 from cdef.outbox.envelope import NAME_LIMIT, Attachment, Envelope
 
+BLANK = re.compile("blank[0-9a-f]{32}")
+
 
 def blank() -> str:
     """What stands where each reader has something of their own; nobody can have written it."""
@@ -30,13 +32,13 @@ def fill_in(
     """
     name, email = to
     said = {form.to_name: one_line(name, NAME_LIMIT)} if form.to_name else {}
-    values, blanks = {**said, **own}, re.compile("|".join([*said, *own]))
+    values = {**said, **own}
     return replace(
         form,
         to_email=email,
         to_name=one_line(name, NAME_LIMIT),
-        text=blanks.sub(lambda found: values[found[0]], form.text),
-        html=blanks.sub(lambda found: escape(values[found[0]]), form.html),
+        text=BLANK.sub(lambda found: values.get(found[0], found[0]), form.text),
+        html=BLANK.sub(lambda found: escape(values.get(found[0], found[0])), form.html),
         attachments=attachments,
         secrets=hide,
     )

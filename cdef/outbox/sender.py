@@ -45,10 +45,14 @@ class Outgoing(Protocol):
 class FrozenMessage(flask_mail.Message):
     """A message whose bytes were written when its letter was posted."""
 
-    def __init__(self, letter: Outgoing) -> None:
-        recipients: list[str | tuple[str, str]] = [ascii_email(letter.to_email)]
-        super().__init__(letter.subject, recipients, sender=ascii_email(sender()[1]))
-        self.raw = letter.raw
+    raw = b""
+
+    def of(self, letter: Outgoing) -> "FrozenMessage":
+        """The same for a letter: to make one anew, Flask-Mail asks the network for its own name."""
+        message = copy(self)
+        message.subject, message.raw = letter.subject, letter.raw
+        message.recipients = [ascii_email(letter.to_email)]
+        return message
 
     def as_bytes(self) -> bytes:
         return self.raw
@@ -83,6 +87,7 @@ class Connection(flask_mail.Connection):
         settings.max_emails = None  # type: ignore[attr-defined]  # of what Mail really hands out
         # The worker counts: a reconnection that fails here would fail a letter that has arrived.
         super().__init__(settings)
+        self.blank = FrozenMessage(sender=ascii_email(sender()[1]))
 
     def configure_host(self) -> Patient:
         host = reach()
@@ -144,7 +149,7 @@ def connect() -> Connection:
 def deliver(connection: Connection, letter: Outgoing) -> Verdict:
     """Hand one letter over: 250 is success, 5xx for the recipient or the message is final."""
     try:
-        connection.send(FrozenMessage(letter))
+        connection.send(connection.blank.of(letter))
     except smtplib.SMTPRecipientsRefused as error:
         return refused(*next(iter(error.recipients.values())))
     except smtplib.SMTPDataError as error:
