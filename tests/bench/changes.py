@@ -6,7 +6,7 @@ The floor of each is one row that a bare Flask app writes, and that is on the di
 import html
 import re
 from collections.abc import Callable, Iterator
-from itertools import count, cycle
+from itertools import count
 from urllib.parse import urlencode
 
 from tests.bench.data import Data, Signed
@@ -99,13 +99,13 @@ def last_edit(roster: str) -> str:
 
 
 def deciding(caller: Caller, team: int) -> Step:
-    """Each of the staff has a submitted team of their own."""
-    fields = fields_of(caller.ask("GET", f"/staff/teams/{team}/decision"))
-    turns = cycle(("waitlisting", "reinstatement"))
+    """Each of the staff has a submitted team of their own, and does what its state allows."""
+    panel = caller.ask("GET", f"/staff/teams/{team}/decision")
 
     def decide() -> None:
-        panel = caller.ask("POST", f"/staff/teams/{team}/{next(turns)}", urlencode(fields))
-        fields.update(fields_of(panel))
+        nonlocal panel
+        noun = "waitlisting" if f"{team}/waitlisting" in panel else "reinstatement"
+        panel = caller.ask("POST", f"/staff/teams/{team}/{noun}", urlencode(fields_of(panel)))
 
     return decide
 
