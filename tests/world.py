@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, session
@@ -83,9 +82,9 @@ def digest() -> dict[str, str]:
 
 @dataclass
 class Facts:
-    """What is in the world: its database file, who is signed in there, its links and its rows."""
+    """What is in the world: a copy of its database, who is signed in there, its links and its rows."""
 
-    file: bytes
+    copy: bytes | str
     keys: dict[str, str]
     secrets: dict[tuple[str, str], str]
     values: dict[str, Any]
@@ -120,7 +119,7 @@ def furnish(cast: Cast) -> Facts:
     keys["member"] = sign_in(cast, MEMBER, is_personal=True)
     ask_erasure(cast.person(MEMBER), "All of it.", now=cast.now())
     facts = Facts(
-        file=b"",
+        copy=b"",
         keys=keys,
         secrets=issue_links(cast, draft, campaign.invitation),
         values=values_of(approved, draft, typed)
@@ -134,7 +133,7 @@ def furnish(cast: Cast) -> Facts:
         approved=approved.id,
     )
     close()
-    facts.file = Path(str(db.engine.url.database)).read_bytes()
+    facts.copy = cast.stage.copied()
     return facts
 
 
@@ -318,7 +317,7 @@ class World:
     """The furnished world in a test's own app."""
 
     def __init__(self, app: Flask, cast: Cast) -> None:
-        self.app = app
+        self.app, self.stage = app, cast.stage
         if furnished:
             cast.later(days=31, minutes=2)  # After it was furnished, however slowly that went.
         else:
@@ -365,4 +364,4 @@ class World:
     def restore(self) -> None:
         """The database as it was furnished, so that each form meets the same world."""
         close()
-        Path(str(db.engine.url.database)).write_bytes(self.facts.file)
+        self.stage.set_up(self.facts.copy)

@@ -113,13 +113,17 @@ def remove_rule(series_id: int, rule_id: int) -> Response:
 
 def typed_rule(form: RuleForm) -> dict[str, object]:
     """The positions come in the order in which they are listed, whatever the browser sends."""
+    return {"text": form.text.data, "met_by": chosen_positions(form)}
+
+
+def chosen_positions(form: RuleForm) -> list[str]:
+    """Those that there are, also while the form is refused for one that there is not."""
     chosen = form.met_by.data or []
-    order = [key for side in SIDES for key in POSITIONS[side] if key in chosen]
-    return {"text": form.text.data, "met_by": order}
+    return [key for side in SIDES for key in POSITIONS[side] if key in chosen]
 
 
 def rule_page(series: Series, found: TeamRule | None, form: RuleForm, status: int) -> Response:
-    whom = concerned.of_rule(series, found, form.met_by.data or [])
+    whom = concerned.of_rule(series, found, chosen_positions(form))
     page = render_template(
         "registrations/rule.html",
         series=series,
