@@ -107,7 +107,7 @@ def copy_database(name: str, copy: str) -> None:
     administer(
         server(),
         f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)",
-        f"CREATE DATABASE {copy} TEMPLATE {name}",
+        f"CREATE DATABASE {copy} TEMPLATE {name} STRATEGY FILE_COPY",
     )
 
 

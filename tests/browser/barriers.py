@@ -11,13 +11,28 @@ PHONE, TABLET, DESK = WIDTHS = (320, 768, 1280)
 VIOLATIONS = {"resultTypes": ["violations"]}
 COLOURS = ["color-contrast", "link-in-text-block"]
 BY_SIZE = ["target-size", "scrollable-region-focusable"]
-# Colours take most of the time. They are the same at every width, and the scheme changes nothing
-# else; what a page shows is the same at every width too, only sizes differ. So a desk by day is
-# looked at with every rule, and a phone by night with those of colours and of sizes.
-LOOKS: dict[int, tuple[str, dict[str, Any]]] = {
-    PHONE: ("dark", VIOLATIONS | {"runOnly": COLOURS + BY_SIZE}),
-    DESK: ("light", VIOLATIONS | {"rules": {"target-size": {"enabled": True}}}),
-}
+# What a page shows is the same at every width and by day and night; only sizes and colours differ.
+# So a desk by day is looked at with every rule, and a phone by night with those of colours and sizes.
+SCHEMES = {PHONE: "dark", DESK: "light"}  # A tablet's layout alone is its own.
+# All that the rules of colours look at: of each text its colour, what is behind it, its size and
+# weight, and of a link how it stands out.
+SHADES = """() => [...new Set([...document.body.querySelectorAll("*")]
+  .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .filter((each) => each.checkVisibility())
+  .map((each) => {
+    const style = getComputedStyle(each), behind = [];
+    for (let at = each; at; at = at.parentElement) {
+      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(at);
+      if (opacity !== "1") behind.push(opacity);
+      if (backgroundImage !== "none") behind.push(backgroundImage);
+      if (backgroundColor !== "rgba(0, 0, 0, 0)") behind.push(backgroundColor);
+      if (backgroundColor.startsWith("rgb(")) break;
+    }
+    const around = each.localName === "a" ? getComputedStyle(each.parentElement) : null;
+    const link = around && [around.color, style.textDecorationLine, around.display];
+    return JSON.stringify([style.color, behind, style.fontSize, style.fontWeight, link]);
+  }))]"""
+shades_seen: set[str] = set()
 CONTROLS = ":is(button, select, textarea, input, summary, .button):not([aria-hidden])"
 SMALL = """(controls) => [...document.querySelectorAll(controls)]
   .filter((control) => control.checkVisibility())
@@ -48,11 +63,26 @@ def layout(page: Page) -> list[str]:
 
 
 def rules_broken(page: Page, width: int) -> list[str]:
-    if width not in LOOKS:  # Only its layout is its own.
+    if width not in SCHEMES:
         return []
-    scheme, options = LOOKS[width]
+    scheme = SCHEMES[width]
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    return [f"{scheme}: {each}" for each in violations(page, options)]
+    colours = COLOURS if has_new_shades(page) else []
+    if width == PHONE:
+        options: dict[str, Any] = {"runOnly": BY_SIZE + colours}
+    else:
+        rules = {rule: {"enabled": bool(colours)} for rule in COLOURS}
+        rules["target-size"] = {"enabled": True}
+        options = {"rules": rules}
+    return [f"{scheme}: {each}" for each in violations(page, VIOLATIONS | options)]
+
+
+def has_new_shades(page: Page) -> bool:
+    """Whether a text stands there in colours that were not looked at yet, which takes the most time."""
+    shades = set(page.evaluate(SHADES))
+    is_new = not shades <= shades_seen
+    shades_seen.update(shades)
+    return is_new
 
 
 def violations(page: Page, options: dict[str, Any]) -> list[str]:

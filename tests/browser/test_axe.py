@@ -115,7 +115,7 @@ def test_a_letter_is_in_nobodys_way(visit: Visit, cast: Cast, mailbox: Mailbox, 
 @pytest.mark.parametrize(
     ("body", "found"),
     [
-        ("<p style='color: #bbb; background: white'>Pale</p>", "1280 px: light: color-contrast"),
+        ("<p style='color: #bbb; background: white'>Pale</p>", "320 px: dark: color-contrast"),
         ("<p class='pale'>Pale at night</p>", "320 px: dark: color-contrast"),
         ("<p style='width: 400px'>Wide</p>", "320 px: scrolls sideways"),
         ("<button style='width: 20px'>x</button>", "1280 px: too small: <button"),
