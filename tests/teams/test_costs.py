@@ -87,7 +87,10 @@ def test_a_question_without_news_takes_fewer_than_500_bytes(tmp_path: Path) -> N
         words = f"Host: 127.0.0.1\r\nCookie: {data.leads[0].cookie}\r\nConnection: close\r\n\r\n"
         page = ask(served.port, f"GET /teams/1 HTTP/1.1\r\n{words}").decode()
         address = page.partition('hx-get="/teams/1/changes')[2].partition('"')[0]
-        answer = ask(served.port, f"GET /teams/1/changes{address} HTTP/1.1\r\n{words}")
+        for _ in range(3):  # Whoever has just come is news, once.
+            answer = ask(served.port, f"GET /teams/1/changes{address} HTTP/1.1\r\n{words}")
+            if answer.startswith(b"HTTP/1.1 204 "):
+                break
     finally:
         served.stop()
     assert answer.startswith(b"HTTP/1.1 204 ")
