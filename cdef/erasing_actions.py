@@ -5,8 +5,7 @@ import secrets
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import undefer
+from sqlalchemy import delete, func, select, update
 
 from cdef.accounts.models import SignedIn, Try
 from cdef.config import CannotStart
@@ -40,12 +39,15 @@ def erase(email: str, *, now: datetime, is_again: bool = False) -> str:
     Needs, sign-ins and the letters that name them go. ``CannotErase`` while they still take part, are
     staff, or letters that name them wait; ``is_again``, after a restore, asks for none of this.
     """
+    known, newest = Traces(email), db.session.scalar(select(func.max(Letter.id))) or 0
+    eraser = Eraser(email, known.names(), secrets.token_hex(4))
+    letters = naming(known, eraser)  # To read them all takes a while, and nobody need wait for it.
     with transaction():
         found = Traces(email)
         if not is_again:
             check(found, now=now)
-        eraser = Eraser(email, found.names(), secrets.token_hex(4))
-        erase_letters(found, eraser, now=now)
+        eraser = Eraser(email, found.names(), eraser.key)
+        erase_letters(found, {*letters, *naming(found, eraser, after=newest)}, now=now)
         drop(found)
         db.session.flush()
         for table in Base.metadata.sorted_tables:
@@ -79,15 +81,22 @@ def takes_part(team: Team, today: date) -> bool:
     )
 
 
-def erase_letters(found: Traces, eraser: Eraser, *, now: datetime) -> None:
-    """Letters to the person, and those about their teams that name them; elsewhere the address tells."""
+def naming(found: Traces, eraser: Eraser, *, after: int = 0) -> list[int]:
+    """The letters to the person, and those that name them: by name in their teams, else by address."""
     elsewhere = Eraser(found.email, frozenset(), eraser.key)
-    for letter in db.session.scalars(select(Letter).options(undefer(Letter.raw))):
-        is_theirs = letter.to_email == found.email
-        looker = eraser if letter.about in found.abouts else elsewhere
-        if not is_theirs and not looker.is_in(letter.raw):
-            continue
-        if letter.state in UNSENT and (letter.state == "sending" or not is_theirs):
+    columns = Letter.id, Letter.to_email, Letter.about, Letter.raw
+    rows = db.session.execute(select(*columns).where(Letter.id > after).order_by(Letter.id))
+    return [
+        letter_id
+        for letter_id, to, about, raw in rows.yield_per(100)
+        if to == found.email or (eraser if about in found.abouts else elsewhere).is_in(raw)
+    ]
+
+
+def erase_letters(found: Traces, ids: set[int], *, now: datetime) -> None:
+    """What waits for the person is cancelled; what waits for others is not ours to take from them."""
+    for letter in all_of(Letter, Letter.id.in_(ids)):
+        if letter.state in UNSENT and (letter.state == "sending" or letter.to_email != found.email):
             raise CannotErase(
                 "A letter that names this person waits to go out. Try again after it."
             )

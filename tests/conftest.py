@@ -75,7 +75,11 @@ def app(database: str, tmp_path: Path, settings: dict[str, Any]) -> Iterator[Fla
         (tmp_path / "test.sqlite3").write_bytes(seeded_file())
     else:
         copy_database(filled(fill_at), str(make_url(database).database))
-    app = make_app(database, settings)
+    yield from opened(make_app(database, settings))
+
+
+def opened(app: Flask) -> Iterator[Flask]:
+    """An app with its context, which leaves the database when the test is over."""
     with app.app_context():
         yield app
         db.session.remove()

@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, MetaData, Table, insert, select, text
 
 from cdef.kernel.db import db
 from cdef.schema import bring_up_to_date, misfit
-from tests.conftest import both_databases, make_app
+from tests.conftest import both_databases, make_app, opened
 
 CHANGELOG = Path(__file__).parent.parent / "CHANGELOG.md"
 # The last migration of each release; with a new release, add a line.
@@ -38,11 +38,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 @pytest.fixture
 def app(database: str) -> Iterator[Flask]:
-    app = make_app(database, {})
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+    yield from opened(make_app(database, {}))
 
 
 def reflected(connection: Connection) -> MetaData:

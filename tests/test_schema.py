@@ -13,18 +13,14 @@ from sqlalchemy import text
 
 from cdef.kernel.db import Base, db
 from cdef.schema import NewerSchema, bring_up_to_date, one_at_a_time
-from tests.conftest import both_databases, make_app
+from tests.conftest import both_databases, make_app, opened
 from tests.served import Process
 
 
 @pytest.fixture
 def app(database: str) -> Iterator[Flask]:
     """An app whose database is empty."""
-    app = make_app(database, {})
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+    yield from opened(make_app(database, {}))
 
 
 def run(statement: str) -> None:

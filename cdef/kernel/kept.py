@@ -39,10 +39,7 @@ def for_visitors(state: Callable[[], object], draw: Callable[[], str]) -> str | 
     if g.person or not NOBODYS.issuperset(session) or clock.is_pretending():
         return draw()
     pages: dict[str, Page] = current_app.extensions.setdefault("kept pages", {})
-    now, day = (
-        state(),
-        clock.today(),
-    )  # Asked before drawing: what changes meanwhile shows next time.
+    now, day = state(), clock.today()  # Before it is drawn: what changes meanwhile shows next time.
     page = pages.get(request.path)
     if page is None or (page.state, page.day) != (now, day):
         page = pages[request.path] = Page(now, day, draw())

@@ -1,4 +1,4 @@
-"""A mail server that takes every letter, as fast as Python can, at the port that it prints."""
+"""A mail server that takes every letter, as fast as Python can, at the last but one of its words."""
 
 import socketserver
 import sys
@@ -26,5 +26,5 @@ class Take(socketserver.StreamRequestHandler):
 
 
 if __name__ == "__main__":
-    with socketserver.ThreadingTCPServer(("127.0.0.1", int(sys.argv[-1])), Take) as server:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", int(sys.argv[-2])), Take) as server:
         server.serve_forever()
