@@ -21,9 +21,9 @@ from cdef.kernel import clock, pdf
 from cdef.kernel.db import Base, db
 from cdef.schema import bind
 from cdef.series import actions as series
-from tests import databases, speed, stages
+from tests import contents, databases, speed, stages
 from tests.cast import Cast, Mailbox
-from tests.databases import copy_database, filled, postgresql_url
+from tests.databases import filled, postgresql_url
 from tests.pages import Browser
 from tests.world import World
 
@@ -34,6 +34,10 @@ DATABASES = [POSTGRESQL] if databases.given() else ["sqlite", POSTGRESQL]
 
 def pytest_sessionstart() -> None:
     speed.collect_seldom()
+
+
+def pytest_sessionfinish() -> None:
+    databases.closing.close()
 
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
@@ -48,12 +52,15 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 @pytest.fixture(params=DATABASES[:1])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database; ``both_databases`` runs a test on PostgreSQL too.
+    """The address of an empty database, or on PostgreSQL of one that holds the seed already, where
+    the app asks for it; ``both_databases`` runs a test on PostgreSQL too.
 
     Where CDEF_SQLALCHEMY_DATABASE_URI names a PostgreSQL, every test runs there alone.
     """
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'test.sqlite3'}"
+    elif "seed" in request.fixturenames:
+        yield contents.lend(lambda: filled(fill_at))
     else:
         yield from postgresql_url(tmp_path)
 
@@ -69,12 +76,15 @@ def settings() -> dict[str, Any]:
 
 
 @pytest.fixture
-def app(database: str, tmp_path: Path, settings: dict[str, Any]) -> Iterator[Flask]:
-    """An app with the 2016-17 series and the seed's districts, on 17 October 2016."""
+def seed(database: str) -> None:
+    """The 2016-17 series and the seed's districts, in the test's database."""
     if database.startswith("sqlite"):
-        (tmp_path / "test.sqlite3").write_bytes(seeded_file())
-    else:
-        copy_database(filled(fill_at), str(make_url(database).database))
+        Path(str(make_url(database).database)).write_bytes(seeded_file())
+
+
+@pytest.fixture
+def app(database: str, seed: None, settings: dict[str, Any]) -> Iterator[Flask]:
+    """An app with the seed, on 17 October 2016."""
     yield from opened(make_app(database, settings))
 
 

@@ -13,7 +13,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-SETTINGS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+# Nothing lasts, and rows stay in the order in which they were written.
+SETTINGS = (
+    "fsync = off",
+    "synchronous_commit = off",
+    "full_page_writes = off",
+    "autovacuum = off",
+)
 closing = ExitStack()
 
 
@@ -81,25 +87,9 @@ def filled(fill: Callable[[str], None]) -> str:
     """The name of a database that others start from, filled once for each process."""
     name = fresh_name()
     administer(server(), f"CREATE DATABASE {name}")
+    closing.callback(administer, server(), f"DROP DATABASE {name} WITH (FORCE)")
     fill(address_of(name))
     return name
-
-
-def is_left(name: str) -> bool:
-    """Whether nobody is in this database."""
-    engine = create_engine(server())
-    with engine.connect() as connection:
-        asked = text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name")
-        count: int = connection.execute(asked, {"name": name}).scalar_one()
-    engine.dispose()
-    return count == 0
-
-
-def copy_of(name: str) -> str:
-    """Another database that is as this one is now; nobody may be in it meanwhile."""
-    copy = fresh_name()
-    copy_database(name, copy)
-    return copy
 
 
 def copy_database(name: str, copy: str) -> None:

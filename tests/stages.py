@@ -12,14 +12,14 @@ from sqlalchemy import event, inspect
 
 from cdef.kernel import clock
 from cdef.kernel.db import Base, db
-from tests import databases
+from tests.contents import Contents, lent
 
 
 @dataclass(frozen=True)
 class Played:
     """A copy of the database after a scene, the row that the scene gave, and when it was over."""
 
-    copy: "bytes | str"
+    copy: bytes | Contents
     kind: type[Base]
     identity: Any
     ended: datetime
@@ -44,6 +44,7 @@ class Stage:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.commits: Counter[str] = app.extensions.get("commits", Counter())
+        self.database = str(db.engine.url.database)
         self.is_file = db.engine.dialect.name == "sqlite"
         self.scenes = db.engine.dialect.name, str(app.extensions.get("settings", ""))
         self.is_known = "commits" in app.extensions and not self.commits["made"]
@@ -61,11 +62,7 @@ class Stage:
         return given
 
     def can_be_copied(self) -> bool:
-        """A copy on a database server weighs ten files: only what tests begin with is kept there.
-
-        Whoever else is in the database would be thrown out.
-        """
-        return self.is_file or (len(self.scenes) == 2 and databases.is_left(self.left()))
+        return self.is_file or self.database in lent
 
     def first(self, act: Callable[[], Any]) -> Any:
         self.is_playing = True
@@ -81,22 +78,21 @@ class Stage:
         self.app.extensions["clock"] += max(scene.ended - clock.now(), timedelta())
         return db.session.get_one(scene.kind, scene.identity)
 
-    def copied(self) -> "bytes | str":
-        """The database's file, or the address of its copy on the database server."""
-        address = self.left()
-        return Path(address).read_bytes() if self.is_file else databases.copy_of(address)
+    def copied(self) -> bytes | Contents:
+        """The database's file, or what its tables hold."""
+        self.leave()
+        return Path(self.database).read_bytes() if self.is_file else lent[self.database].take()
 
-    def set_up(self, copy: "bytes | str") -> None:
-        address = self.left()
+    def set_up(self, copy: bytes | Contents) -> None:
+        self.leave()
         if isinstance(copy, bytes):
-            Path(address).write_bytes(copy)
+            Path(self.database).write_bytes(copy)
         else:
-            databases.copy_database(copy, address)
+            lent[self.database].put(copy)
 
-    @staticmethod
-    def left() -> str:
-        """The database's name, left by every connection."""
+    def leave(self) -> None:
+        """Hold nothing, and know nothing, of the database; a file is also closed."""
         db.session.rollback()
         db.session.expire_all()
-        db.engine.dispose()
-        return str(db.engine.url.database)
+        if self.is_file:
+            db.engine.dispose()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cdef.kernel.db import db
 from cdef.teams.models import Team
 from tests.bench.data import make, settings
 from tests.cast import DISTRICT_LEAD, Cast
@@ -39,6 +40,11 @@ def cost(lead: Browser, path: str, fields: dict[str, str] | None = None) -> int:
     return len(statements)
 
 
+def locks() -> int:
+    """SQLite locks as it begins; PostgreSQL locks the team by a statement, and reads it by another."""
+    return int(db.engine.dialect.name == "postgresql")
+
+
 def filled(lead: Browser, page: str, action: str, **fields: str) -> dict[str, str]:
     return dict(lead.get(page).form(action).fields) | fields
 
@@ -66,18 +72,20 @@ def test_adding_somebody_takes_at_most_eight(lead: Browser, team: Team) -> None:
     person = {"name": "Ottoline Brandt", "email": "ottoline.brandt@example.org"}
     path = f"/teams/{team.id}/members"
     fields = filled(lead, f"/teams/{team.id}", path, **person, position="board")
-    assert cost(lead, path, fields) <= FRAGMENT
+    assert cost(lead, path, fields) <= FRAGMENT + locks()
 
 
 def test_saving_a_row_takes_at_most_eight(lead: Browser, team: Team) -> None:
     path = f"/teams/{team.id}/members/{team.members[-1].id}"
-    assert cost(lead, path, filled(lead, f"{path}/edit", path, name="Wil Cho")) <= FRAGMENT
+    fields = filled(lead, f"{path}/edit", path, name="Wil Cho")
+    assert cost(lead, path, fields) <= FRAGMENT + locks()
 
 
 def test_removing_and_putting_back_take_at_most_eight(lead: Browser, team: Team) -> None:
     path = f"/teams/{team.id}/members/{team.members[-1].id}"
     for action in (f"{path}/removal", f"{path}/restoration"):
-        assert cost(lead, action, filled(lead, f"/teams/{team.id}", action)) <= FRAGMENT
+        fields = filled(lead, f"/teams/{team.id}", action)
+        assert cost(lead, action, fields) <= FRAGMENT + locks()
 
 
 def test_a_question_without_news_takes_fewer_than_500_bytes(tmp_path: Path) -> None:
