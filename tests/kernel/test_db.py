@@ -23,8 +23,8 @@ from cdef.kernel.extensions import csrf
 from cdef.outbox.models import Letter
 from cdef.teams.models import Team
 from tests.cast import OTHER_LEAD, STAFF, Cast
-from tests.conftest import both_databases, make_app, on_sqlite
-from tests.databases import administer, postgresql_url
+from tests.conftest import POSTGRESQL, both_databases, make_app, on_sqlite
+from tests.databases import administer
 from tests.pages import Page
 
 PACIFIC = timezone(timedelta(hours=-7))
@@ -216,12 +216,8 @@ def test_sqlite_is_durable_and_strict(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.postgresql
+@pytest.mark.parametrize("database", [POSTGRESQL], indirect=True)
 class TestPostgreSQL:
-    @pytest.fixture(params=["postgresql"])
-    def database(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-        yield from postgresql_url(tmp_path)
-
     def test_a_lock_is_waited_for_five_seconds(self, app: Flask) -> None:
         assert db.session.scalar(text("SHOW lock_timeout")) == "5s"
 
