@@ -2,8 +2,10 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
+from math import inf
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
@@ -17,7 +19,7 @@ from cdef.outbox.sender import Connection, Verdict
 
 BATCH = 20  # letters that one connection carries
 PAUSE = 0.5  # seconds between looks at an empty outbox
-PATIENCE = 10  # seconds that the letter in hand has when the server stops
+PATIENCE = 10  # seconds that the letter in hand has when the server stops, and so has its answer
 OVERTAKEN = Verdict("defer", rules.TOO_LATE)  # which cancels it, if it still is this worker's
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -104,7 +106,11 @@ def hand(connection: Connection, letter: Content) -> Verdict:
 def settle(
     lease: Lease, verdict: Verdict, now: Clock, stop: threading.Event, *, claims: bool = False
 ) -> list[Lease]:
-    """Record the answer however long the database is busy: what arrived must not be sent again."""
+    """Record the answer however long the database is busy: what arrived must not be sent again.
+
+    A worker that is told to stop tries on for ``PATIENCE``; what it gives up then, another sends again.
+    """
+    until = inf
     while True:
         try:
             more = claims and not stop.is_set()
@@ -113,9 +119,11 @@ def settle(
             )
         except OperationalError:
             if stop.is_set():
+                until = min(until, time.monotonic() + PATIENCE)
+            if time.monotonic() >= until:
                 raise
             log.warning("the database is busy: the answer to a letter waits to be recorded")
-            stop.wait(PAUSE)
+            time.sleep(PAUSE)
 
 
 def start(app: Flask) -> Callable[[], None]:

@@ -34,7 +34,7 @@ from tests.faults.reading import code
 from tests.faults.setting import BEGIN, Setting, arranged, settings
 from tests.pages import Browser
 
-SOON = 0.05  # seconds between a worker's looks; the real half second only makes a run longer
+SOON = 0.2  # seconds between a worker's looks; the real half second only makes a run longer
 WHO = {  # and with which team, who does not build a roster
     "approve": ("rosalind", 1),
     "return": ("rosalind", 3),

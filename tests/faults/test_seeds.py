@@ -12,7 +12,8 @@ from tests.faults import power
 from tests.faults.plan import LEADS, STAFF, Fault, draw
 from tests.faults.run import run
 
-SEEDS = {"sqlite": [1], "postgresql": [10]}  # The latter lost answers that were ready.
+# One sent a letter again whose answer came as the worker was stopped; one lost answers that were ready.
+SEEDS = {"sqlite": [95], "postgresql": [10]}
 SOME = ("district0", "union0", *STAFF)
 WHO = {"without lock": STAFF, "deferred begin": (*LEADS, *STAFF)}
 LAST = 1000  # forms, which nobody sends: when everybody is done

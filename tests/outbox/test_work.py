@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from cdef.kernel.db import db
 from cdef.outbox import lease_actions, worker
@@ -65,6 +66,40 @@ def test_an_answer_waits_to_be_recorded_while_the_database_is_busy(
     assert [letter.state for letter in mailbox.letters()] == ["handed_over"]
     assert len(post.received) == 1
     assert "waits to be recorded" in caplog.text
+
+
+def test_an_answer_is_recorded_by_a_worker_that_is_told_to_stop_while_the_database_is_busy(
+    app: Flask, write: Write, post: MailServer, mailbox: Mailbox, tmp_path: Path
+) -> None:
+    locked, stop = Locked(tmp_path), threading.Event()
+
+    def hold_and_stop() -> None:
+        locked.begin()
+        stop.set()
+        threading.Timer(0.2, locked.end).start()
+
+    post.meanwhile["."] = hold_and_stop
+    write()
+    db.session.rollback()
+    worker.work(app, stop)
+    assert [letter.state for letter in mailbox.letters()] == ["handed_over"]
+
+
+def test_a_worker_that_is_told_to_stop_gives_up_an_answer_that_nobody_can_record(
+    write: Write,
+    post: MailServer,
+    mailbox: Mailbox,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(worker, "PATIENCE", 0.05)
+    locked, stop = Locked(tmp_path), threading.Event()
+    post.meanwhile["."] = lambda: (locked.begin(), stop.set())
+    write()
+    with pytest.raises(OperationalError):
+        worker.work_once(stop=stop)
+    locked.end()
+    assert [letter.state for letter in mailbox.letters()] == ["sending"]
 
 
 def test_a_busy_database_does_not_end_the_worker(
