@@ -13,7 +13,7 @@ from pathlib import Path
 from flask import Flask, current_app
 from sqlalchemy import URL, inspect, make_url
 
-from cdef import erasing_actions
+from cdef import erasing_actions, leap_actions
 from cdef.config import CannotStart
 from cdef.kernel.db import db, init_app
 from cdef.kernel.words import local_day
@@ -117,7 +117,7 @@ def aside(database: Path, now: datetime) -> Path:
 
 
 def with_letters_held(database: str, file: Path, *, now: datetime) -> None:
-    """Bring a copy up to this release, quarantine it, and erase whoever has been erased since."""
+    """Bring a copy up to this release, quarantine it, and make good what must not be lost with it."""
     own = Path(current_app.instance_path)
     made = datetime.fromtimestamp(file.stat().st_mtime, now.tzinfo)
     draft = Flask(__name__)  # It has storage, and nothing to serve.
@@ -126,6 +126,7 @@ def with_letters_held(database: str, file: Path, *, now: datetime) -> None:
     with draft.app_context():
         bring_up_to_date()
         quarantine_actions.start(copied_at=made, now=now)
+        leap_actions.leap(now=now)
         erasing_actions.erase_again(own, now=now)
         db.session.remove()
         db.engine.dispose()
