@@ -151,8 +151,7 @@ def erase(address: str) -> None:
     bring_up_to_date()
     email = known(address)
     with in_a_sentence():
-        instead = erasing_actions.erase(email, now=clock.now())
-        erasing_actions.remember(Path(current_app.instance_path), email)
+        instead = erasing_actions.erase(email, Path(current_app.instance_path), now=clock.now())
     click.echo(f"This person is erased. Where the address stood there is {instead} now.")
     click.echo(
         "Copies of the database keep it until they are deleted; those that come back do not."

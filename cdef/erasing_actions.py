@@ -1,6 +1,7 @@
 """Erasing one person: name and address leave every table, and stay away after a restore."""
 
 import hashlib
+import os
 import secrets
 from datetime import date, datetime
 from pathlib import Path
@@ -33,11 +34,12 @@ class CannotErase(CannotStart):
     """What has to be done before this person can be erased, in a sentence."""
 
 
-def erase(email: str, *, now: datetime, is_again: bool = False) -> str:
+def erase(email: str, folder: Path, *, now: datetime, is_again: bool = False) -> str:
     """Replace a person's name and address wherever they stand; the address that stands there now.
 
     Needs, sign-ins and the letters that name them go. ``CannotErase`` while they still take part, are
-    staff, or letters that name them wait; ``is_again``, after a restore, asks for none of this.
+    staff, or letters that name them wait; ``is_again``, after a restore, asks for none of this. The
+    mark in the folder comes first: after a crash, who is gone must not come back with a copy.
     """
     known, newest = Traces(email), db.session.scalar(select(func.max(Letter.id))) or 0
     eraser = Eraser(email, known.names(), secrets.token_hex(4))
@@ -54,6 +56,8 @@ def erase(email: str, *, now: datetime, is_again: bool = False) -> str:
             eraser.scrub(db.session.connection(), table, found.told_in(table.name))
         make_anew(found, now=now)
         audit.record("erasures", "erased what was kept of a person", by=None, now=now)
+        if not is_again:
+            remember(folder, email)
     return eraser.address
 
 
@@ -134,6 +138,8 @@ def remember(folder: Path, email: str) -> None:
     salt = file.read_text().split()[0]
     with file.open("a") as marks:
         marks.write(f"{mark(salt, email)}\n")
+        marks.flush()
+        os.fsync(marks.fileno())
 
 
 def mark(salt: str, email: str) -> str:
@@ -148,5 +154,5 @@ def erase_again(folder: Path, *, now: datetime) -> int:
     db.session.rollback()
     back = sorted(email for email in addresses if mark(salt, email) in marks)
     for email in back:
-        erase(email, now=now, is_again=True)
+        erase(email, folder, now=now, is_again=True)
     return len(back)

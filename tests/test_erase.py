@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from cdef.erasing_actions import FILE
 from cdef.kernel.db import Base, db, transaction
@@ -156,3 +156,28 @@ def test_a_copy_that_comes_back_is_erased_anew(
     db.session.rollback()
     assert left() == []
     assert browser.get("/").status == 200
+
+
+@on_sqlite
+def test_a_crash_at_the_end_leaves_a_mark_so_that_no_copy_brings_them_back(
+    app: Flask, over: Team, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    assert run(app, "backup", copy).exit_code == 0
+
+    def crash(_connection: object) -> None:
+        event.remove(db.engine, "commit", crash)
+        raise InterruptedError
+
+    event.listen(db.engine, "commit", crash)
+    assert isinstance(run(app, "erase", EMAIL).exception, InterruptedError)
+    db.session.rollback()
+    assert left(), "the crash came too late to show anything"
+    assert run(app, "restore", copy).exit_code == 0
+    db.session.rollback()
+    assert left() == []
+
+
+def test_who_is_not_erased_leaves_no_mark(app: Flask, team: Team, tmp_path: Path) -> None:
+    refused(app, EMAIL)
+    assert not (tmp_path / "instance" / FILE).exists()
