@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from flask import Flask
@@ -32,6 +34,7 @@ from tests.test_commands import run
 LATER = "2016-10-17T11:00:00"  # When the copy is brought back.
 ENOUGH, EACH = 6, 2  # answers, after which the copy is begun; errands of each of 13 people
 SEED, PATIENCE = 5, 60
+THROUGH = 3  # letters that arrive before the copy, of the many with which all begins
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Worked:
     before: Left
     told: list[Told]
     sure: int  # So many were told before the copy was begun.
+    in_hand: str  # The Message-ID of the letter that was on its way when the copy was made.
     cohort: int
     cookies: dict[str, str]
 
@@ -59,6 +63,7 @@ def settings(address: str, post: MailServer, now: str) -> dict[str, Any]:
         "BASE_URL": "http://127.0.0.1",
         "MAIL_SERVER": "127.0.0.1",
         "MAIL_PORT": post.port,
+        "MAIL_TIMEOUT": PATIENCE,
         "PRETEND_NOW": now,
     }
 
@@ -73,6 +78,25 @@ def backstage(address: str, post: MailServer, now: str) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+class OnItsWay:
+    """The mail server has one letter, and says so once the copy is made: till then nobody knows."""
+
+    def __init__(self, post: MailServer) -> None:
+        self.places, self.is_there, self.is_copied = count(), Event(), Event()
+        post.meanwhile["."] = self.wait
+
+    def wait(self) -> None:
+        if next(self.places) == THROUGH:
+            self.is_there.set()
+            self.is_copied.wait(PATIENCE)
+
+    def identity(self) -> str:
+        assert self.is_there.wait(PATIENCE), "no letter is on its way"
+        found = db.session.scalars(select(Letter.message_id).where(Letter.state == "sending")).one()
+        db.session.rollback()
+        return found
+
+
 def work_and_copy(folder: Path, address: str, post: MailServer, copy: Path) -> Worked:
     """People work on a real server, whose worker sends; on the way a copy is made; then it is killed."""
     with backstage(address, post, BEGIN) as app:
@@ -82,6 +106,7 @@ def work_and_copy(folder: Path, address: str, post: MailServer, copy: Path) -> W
             session.execute(update(Cohort).values(seats=SEATS))
         teams, cohort, district, cookies = arrange(Cast(app))
         before, log = left(cohort), Log()
+        on_its_way = OnItsWay(post)
         served = Served(folder, **settings(address, post, BEGIN)).ready()
         place = Place(teams, cohort, district, lambda email: code(app, email))
         plan = {who: each[:EACH] for who, each in draw(SEED).errands.items()}
@@ -93,15 +118,16 @@ def work_and_copy(folder: Path, address: str, post: MailServer, copy: Path) -> W
                 for who, each in plan.items()
             ]
             wait_until(lambda: len(log.told) >= ENOUGH, lambda: "nobody is answered")
-            sure = len(log.told)
+            in_hand, sure = on_its_way.identity(), len(log.told)
             said = run(app, "backup", copy)
+            on_its_way.is_copied.set()
             assert said.exit_code == 0, said.output
             for each in working:
                 each.result(PATIENCE)
         served.kill()
     assert 0 < sure < len(log.told), "the copy was not made while people worked"
     assert not log.troubles
-    return Worked(before, log.told, sure, cohort, cookies)
+    return Worked(before, log.told, sure, in_hand, cohort, cookies)
 
 
 def code(app: Flask, email: str) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from cdef.kernel.db import db
 from cdef.outbox.models import Letter
-from cdef.outbox.rules import QUARANTINE
+from cdef.outbox.rules import QUARANTINE, RESTORED
 from tests import drill
 from tests.conftest import both_databases
 from tests.databases import address_of, administer, fresh_name, server
@@ -75,6 +75,7 @@ def test_a_copy_made_under_load_becomes_an_installation_in_which_everything_hold
         staff.client.set_cookie("session", worked.cookies[STAFF[0]])
         copied = left(worked.cohort)
         nothing_leaves_by_itself(staff, new)
+        shows_its_doubt(staff, worked.in_hand, old)
         let_letters_go(staff, old)
         wait_until(lambda: not leaving(), lambda: f"letters wait: {served.said()}")
         after = drill.with_post(left(worked.cohort), copied, old, new)
@@ -90,6 +91,13 @@ def nothing_leaves_by_itself(staff: Browser, new: MailServer) -> None:
     assert QUARANTINE in staff.get("/staff").text()
     ready = staff.client.get("/healthz/ready")
     assert (ready.status_code, ready.get_json()["problems"]) == (503, [QUARANTINE])
+
+
+def shows_its_doubt(staff: Browser, identity: str, old: MailServer) -> None:
+    """The letter that was on its way arrived, which the copy cannot know: it waits for staff, and says so."""
+    assert identities(old)[identity] == 1
+    [letter_id] = [letter_id for letter_id, each, _ in held() if each == identity]
+    assert RESTORED in staff.get(f"/staff/outbox/{letter_id}").text()
 
 
 def rounds(staff: Browser) -> float:
