@@ -29,6 +29,7 @@ from tests.world import World
 
 NOW = "2016-10-17T09:00:00"
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
+NEEDED = "browser", "postgresql", "power"
 DATABASES = [POSTGRESQL] if databases.given() else ["sqlite", POSTGRESQL]
 
 
@@ -41,11 +42,10 @@ def pytest_sessionfinish() -> None:
 
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-    """On the build machine the browser and PostgreSQL must be there: skipping for want of them fails."""
+    """On the build machine all that ``NEEDED`` names must be there: skipping for want of it fails."""
     if call.excinfo is None or not call.excinfo.errisinstance(pytest.skip.Exception):
         return
-    needed = item.get_closest_marker("browser") or item.get_closest_marker("postgresql")
-    if needed and os.environ.get("CI"):
+    if any(map(item.get_closest_marker, NEEDED)) and os.environ.get("CI"):
         failure = AssertionError(f"skipped on the build machine: {call.excinfo.value}")
         call.excinfo = pytest.ExceptionInfo.from_exception(failure.with_traceback(call.excinfo.tb))
 

@@ -16,6 +16,7 @@ ABOVE = (
     "scrub",
     "traces",
     "erasing_actions",
+    "leap_actions",
     "backups",
     "demo",
     "commands",

@@ -1,8 +1,8 @@
-"""On the build machine no browser test and no PostgreSQL test is left out."""
+"""On the build machine no test is left out for want of a browser, a PostgreSQL or an open SQLite."""
 
 import pytest
 
-from tests.conftest import pytest_runtest_makereport
+from tests.conftest import NEEDED, pytest_runtest_makereport
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def report(item: pytest.Item) -> pytest.TestReport:
     return pytest.TestReport.from_item_and_call(item, call)
 
 
-@pytest.mark.parametrize("marker", ["browser", "postgresql"])
+@pytest.mark.parametrize("marker", NEEDED)
 def test_a_skip_fails_on_the_build_machine(node: pytest.Item, marker: str) -> None:
     node.add_marker(marker)
     made = report(node)

@@ -11,6 +11,7 @@ from flask import Flask
 
 from cdef import create_app
 from cdef.kernel.db import db
+from tests.faults.leftovers import clear_up, folder_prefix
 from tests.faults.processes import Nursery
 from tests.faults.setting import BEGIN, Setting, settings
 from tests.faults.stores import STORES
@@ -22,8 +23,9 @@ class Stage:
     """One for each database."""
 
     def __init__(self, database: str) -> None:
+        clear_up()
         self.closing = ExitStack()
-        self.folder = Path(self.closing.enter_context(TemporaryDirectory(prefix="cdef-faults-")))
+        self.folder = Path(self.closing.enter_context(TemporaryDirectory(prefix=folder_prefix())))
         self.store = STORES[database](self.folder)
         self.closing.callback(self.store.end)
         self.post = MailServer()

@@ -79,7 +79,7 @@ class Sqlite:
 
     def end(self) -> None:
         if self.is_mounted:
-            subprocess.run(["umount", "-l", self.folder], check=True)  # noqa: S607
+            unmount(self.folder)
 
 
 def mount(folder: Path) -> bool:
@@ -88,6 +88,10 @@ def mount(folder: Path) -> bool:
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
     except OSError:
         return False
+
+
+def unmount(folder: Path) -> None:
+    subprocess.run(["umount", "-l", folder], check=True)  # noqa: S607
 
 
 def fill(write: Callable[[bytes], int]) -> None:

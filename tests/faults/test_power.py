@@ -28,6 +28,7 @@ for number in range(int(sys.stdin.read())):
 """
 
 
+@pytest.mark.power
 @pytest.mark.skipif(power.library() is None, reason="SQLite is hidden inside this Python")
 @pytest.mark.parametrize(
     ("setting", "left"),

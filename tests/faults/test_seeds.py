@@ -16,17 +16,22 @@ from tests.faults.run import run
 SEEDS = {"sqlite": [95], "postgresql": [10]}
 SOME = ("district0", "union0", *STAFF)
 WHO = {"without lock": STAFF, "deferred begin": (*LEADS, *STAFF)}
+UNPOWERED = "without sync"  # The control that only a power cut shows.
 LAST = 1000  # forms, which nobody sends: when everybody is done
 # What is planted in the product, what breaks besides, and a part of what is said about it.
 PLANTED: dict[str, list[tuple[str, list[Fault], str]]] = {
     "sqlite": [
         ("mark then send", [Fault("kill in hand", 1, 0, 1)], "begun 1 times, came 0 times"),
         ("deferred begin", [], "busy without need"),
-        ("without sync", [Fault("power", LAST, 0, 0.2)], "is there 0 times"),
+        (UNPOWERED, [Fault("power", LAST, 0, 0.2)], "is there 0 times"),
     ],
     "postgresql": [("without lock", [], "oversold")],
 }
-DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+DATABASES = [
+    pytest.param("sqlite", marks=pytest.mark.power),
+    pytest.param("postgresql", marks=pytest.mark.postgresql),
+]
 
 
 @pytest.mark.parametrize("database", DATABASES)
@@ -37,8 +42,10 @@ def test_what_people_were_told_is_true_whatever_broke_and_a_broken_product_is_ca
         done = run(draw(seed, database))
         assert not done.wrong, done.report()
     for control, faults, said in PLANTED[database]:
-        if control != "without sync" or power.library():
+        if control != UNPOWERED or power.library():
             catch(database, control, faults, said)
+    if database == "sqlite" and power.library() is None:
+        pytest.skip(f"all but {UNPOWERED!r} passed: SQLite is hidden inside this Python")
 
 
 def catch(database: str, control: str, faults: list[Fault], said: str) -> None:
