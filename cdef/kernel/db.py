@@ -114,6 +114,7 @@ def transaction(*rows: Base) -> Iterator[Session]:
         WAITS.observe(perf_counter() - began)
         yield session
         session.expire_on_commit = not session.info.get("keeping")
+        session.info["committing"] = True
         session.commit()
     except BaseException:
         session.rollback()
@@ -122,6 +123,11 @@ def transaction(*rows: Base) -> Iterator[Session]:
         session.expire_on_commit = True
         for word in ("writing", "keeping", "held"):
             session.info.pop(word, None)
+
+
+def is_in_doubt(error: DBAPIError) -> bool:
+    """Whether what this session wrote may be there: its connection went away once it had said commit."""
+    return error.connection_invalidated and bool(db.session().info.get("committing"))
 
 
 def keep_loaded() -> None:

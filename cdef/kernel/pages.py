@@ -24,7 +24,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from cdef.kernel import clock, trace, words
 from cdef.kernel.access import RoleMissing, full_person, participant
-from cdef.kernel.db import Vanished, db, is_duplicate
+from cdef.kernel.db import Vanished, db, is_duplicate, is_in_doubt
 from cdef.kernel.forms import lines, one_line
 from cdef.kernel.htmx import current_path, is_htmx, see_other
 from cdef.kernel.links import RowNumber, local_path, subscription
@@ -71,6 +71,10 @@ SENTENCES = {
     ),
     503: ("Busy", "Too many people are saving at this moment. Nothing was lost: please try again."),
 }
+IN_DOUBT = (
+    "Not certain",
+    "The database went away as this was saved. Please look whether it is there, and only then try again.",
+)
 STALE = "This page was older than your sign-in, so nothing was changed."
 
 
@@ -179,7 +183,7 @@ def sign_in_first() -> Response:
 
 def problem_page(status: int, problems: list[str] | None = None, *, number: str = "") -> Response:
     """The page of one error, or for htmx a notice that leaves what was typed where it is."""
-    title, sentence = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])
+    title, sentence = words_for(status)
     if is_htmx():
         notice = render_template(
             "errors/_notice.html",
@@ -201,9 +205,15 @@ def problem_page(status: int, problems: list[str] | None = None, *, number: str 
     return make_response(page, status)
 
 
+def words_for(status: int) -> tuple[str, str]:
+    if status == 503 and g.get("is_in_doubt"):
+        return IN_DOUBT
+    return SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])
+
+
 def kept(status: int, problems: list[str] | None = None, **words: str) -> Response:
     """An error page that holds the form as it was sent, to send it once more."""
-    title, sentence = SENTENCES[status]
+    title, sentence = words_for(status)
     context = {"title": title, "sentence": sentence, "problems": problems or []} | words
     fields = [
         (one_line(name), lines(value))
@@ -234,6 +244,7 @@ def stale_form(_error: CSRFError) -> Response:
 def busy(error: OperationalError) -> Response:
     """The database let nobody write, or has gone; what was typed is kept."""
     current_app.logger.warning("the database did not answer: %s", error.orig)
+    g.is_in_doubt = is_in_doubt(error)
     db.session.rollback()  # PostgreSQL answers nothing more in a transaction that failed.
     try:
         return unsaved(503)

@@ -11,13 +11,14 @@ from typing import Any
 
 import html5lib
 
+from cdef.kernel.pages import IN_DOUBT
 from tests.faults.plan import Errand
 from tests.pages import Browser, Form, Page, read_form
 
 PAUSE, TRIES = 0.05, 200  # seconds between two tries, and how many
 LOST = 20  # seconds without a page until somebody gives up
 DONE, REFUSED, UNKNOWN = "done", "refused", "unknown"
-BUSY = 503  # It says that nothing was done.
+BUSY = 503  # It says that nothing was done, or that nobody knows, which is as good as no answer.
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Told:
     verb: str
     word: str
     outcome: str
-    statuses: tuple[int, ...] = ()  # 0 is no answer at all.
+    statuses: tuple[int, ...] = ()  # 0 is no answer at all, or one that knows nothing.
     address: str = ""
     about: dict[str, Any] = field(default_factory=dict)
 
@@ -123,6 +124,8 @@ class Client:
         try:
             answer = window.client.post(action, data=data | files)
         except (OSError, HTTPException):
+            return 0, ""
+        if IN_DOUBT[1] in answer.text:
             return 0, ""
         if answer.status_code >= 500 and answer.status_code != BUSY:
             self.log.troubles.append(f"{self.who} got {answer.status_code} from {action}")
