@@ -4,7 +4,16 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, CompoundSelect, ForeignKey, ScalarSelect, Select, func, select
+from sqlalchemy import (
+    JSON,
+    CompoundSelect,
+    ForeignKey,
+    ScalarSelect,
+    Select,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cdef.kernel.db import Base, db
@@ -27,6 +36,16 @@ class Event(Base):
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), unique=True)
     # Folded: who, and on the next line what, before and after.
     search_text: Mapped[str] = mapped_column(default="", server_default="", deferred=True)
+
+
+# Made once: putting it together takes longer than the database needs.
+NEWEST = (
+    select(Event)
+    .where(Event.about == bindparam("about"), Event.id <= bindparam("upto"))
+    .order_by(Event.id.desc())
+    .limit(bindparam("most"))
+)
+LAST_POSSIBLE = 2**31 - 1  # PostgreSQL's own limit of such a number
 
 
 def record(
@@ -66,8 +85,8 @@ def texts(value: object) -> Iterator[str]:
 
 def timeline(about: str, limit: int = 50, upto: Event | None = None) -> list[Event]:
     """The newest lines about one thing, newest first; none that came after ``upto``."""
-    query = select(Event).where(Event.about == about).order_by(Event.id.desc()).limit(limit)
-    return list(db.session.scalars(query.where(Event.id <= upto.id) if upto else query))
+    asked = {"about": about, "upto": upto.id if upto else LAST_POSSIBLE, "most": limit}
+    return list(db.session.scalars(NEWEST, asked))
 
 
 def changed_at(abouts: Collection[str]) -> datetime | None:

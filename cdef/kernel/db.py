@@ -196,7 +196,7 @@ def init_app(app: Flask) -> None:
 def let_go(_error: BaseException | None) -> None:
     """The answer is ready: a connection that has gone meanwhile must not take it away."""
     try:
-        db.session.rollback()
+        db.session.remove()
     except DBAPIError:
         db.session.registry.clear()  # What is left of such a session cannot even be closed.
 

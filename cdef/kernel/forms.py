@@ -7,11 +7,12 @@ from typing import Any, Self
 
 from flask import request
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import BooleanField, DateField, Field, HiddenField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput, TextInput
 
-from cdef.kernel import words
+from cdef.kernel import inputs, words
 from cdef.kernel.edits import Clash, mark
 from cdef.kernel.emails import is_email
 from cdef.kernel.problems import Problem, Refused
@@ -34,6 +35,10 @@ class Form(FlaskForm):
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
             wrapped = super().wrap_formdata(form, formdata)
             return request.form if wrapped is not formdata and wrapped is not None else wrapped
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
+            drawn = inputs.draw(field, (field.render_kw or {}) | render_kw)
+            return super().render_field(field, render_kw) if drawn is None else drawn
 
 
 class OnceForm(Form):

@@ -27,6 +27,7 @@ from cdef.kernel.access import RoleMissing, full_person, participant
 from cdef.kernel.db import Vanished, db, is_duplicate, is_in_doubt
 from cdef.kernel.forms import lines, one_line
 from cdef.kernel.htmx import current_path, is_htmx, see_other
+from cdef.kernel.inputs import notes
 from cdef.kernel.links import RowNumber, local_path, subscription
 from cdef.kernel.problems import Refused
 
@@ -96,7 +97,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(page_words)
     app.template_filter("date")(words.dates)
     app.jinja_env.filters.update(words.FILTERS | {"subscription": subscription})
-    app.jinja_env.globals.update(static_url=static_url)
+    app.jinja_env.globals.update(static_url=static_url, notes=notes)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Refused, refused)
@@ -146,10 +147,14 @@ def page_words() -> dict[str, Any]:
 
 def static_url(name: str) -> str:
     """A static file's address with its version, so that browsers may keep it for good."""
-    return url_for("static", filename=name, v=version(Path(current_app.static_folder or "") / name))
+    return address(current_app.static_url_path, current_app.static_folder or "", name)
 
 
 @lru_cache
+def address(prefix: str | None, folder: str, name: str) -> str:
+    return f"{prefix}/{name}?v={version(Path(folder) / name)}"
+
+
 def version(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 

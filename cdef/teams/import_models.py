@@ -1,11 +1,13 @@
 """A list that was pasted or uploaded for a roster: its rows wait here until they are on it."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, func, select
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy import JSON, Boolean, ForeignKey, bindparam, exists, func, or_, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cdef.kernel.access import Someone
 from cdef.kernel.db import Base, db
@@ -100,16 +102,36 @@ def lines_of(held: RosterImport) -> list[ImportLine]:
 
 def open_imports(team: Team, now: datetime) -> list[tuple[RosterImport, int]]:
     """The lists of a team that wait, newest first, each with its rows that nobody left out."""
-    is_open = (ImportLine.import_id == RosterImport.id) & (ImportLine.choice != SKIP)
-    query = (
-        select(RosterImport, func.count(ImportLine.id))
-        .outerjoin(ImportLine, is_open)
-        .where(RosterImport.team_id == team.id, RosterImport.closed_at.is_(None))
-        .where(RosterImport.created_at >= oldest_kept(now))
-        .group_by(RosterImport.id)
-        .order_by(RosterImport.id.desc())
+    asked = {"team_id": team.id, "oldest": oldest_kept(now)}
+    return [(held, count) for held, count in db.session.execute(OPEN, asked)]
+
+
+# Asked with every team's page, and made once: putting them together takes longer than the database.
+OPEN = (
+    select(RosterImport, func.count(ImportLine.id))
+    .outerjoin(ImportLine, (ImportLine.import_id == RosterImport.id) & (ImportLine.choice != SKIP))
+    .where(RosterImport.team_id == bindparam("team_id"), RosterImport.closed_at.is_(None))
+    .where(RosterImport.created_at >= bindparam("oldest"))
+    .group_by(RosterImport.id)
+    .order_by(RosterImport.id.desc())
+)
+EARLIER = (
+    select(Team.id)
+    .join(Cohort, Cohort.id == Team.cohort_id)
+    .where(Team.district_id == bindparam("district_id"), Cohort.series_id < bindparam("series_id"))
+    .where(
+        or_(
+            bindparam("is_staff", type_=Boolean),
+            exists().where(
+                Lead.team_id == Team.id,
+                Lead.left_at.is_(None),
+                Lead.person_id == bindparam("person_id"),
+            ),
+        )
     )
-    return [(held, count) for held, count in db.session.execute(query)]
+    .order_by(Cohort.series_id.desc(), Team.id.desc())
+    .limit(1)
+)
 
 
 def earlier_team(team: Team, person: Someone) -> Team | None:
@@ -117,13 +139,16 @@ def earlier_team(team: Team, person: Someone) -> Team | None:
 
     Anybody may start a team for a district; that alone must not show them people's addresses.
     """
-    query = (
-        select(Team)
-        .join(Cohort)
-        .where(Team.district_id == team.district_id, Cohort.series_id < team.cohort.series_id)
-        .options(joinedload(Team.cohort).joinedload(Cohort.series), joinedload(Team.rows))
-        .order_by(Cohort.series_id.desc(), Team.id.desc())
-    )
-    if not person.has_role("staff"):
-        query = query.where(Team.leads.any(Lead.person_id == person.id))
-    return db.session.scalars(query).unique().first()
+    asked = {
+        "district_id": team.district_id,
+        "series_id": team.cohort.series_id,
+        "is_staff": person.has_role("staff"),
+        "person_id": person.id,
+    }
+    found = db.session.scalar(EARLIER, asked)
+    return db.session.get(Team, found, options=for_its_roster()) if found else None
+
+
+@cache
+def for_its_roster() -> list[ORMOption]:
+    return [joinedload(Team.cohort).joinedload(Cohort.series), selectinload(Team.rows)]
