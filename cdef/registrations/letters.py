@@ -104,14 +104,24 @@ def team_words(team: Team) -> dict[str, Any]:
     }
 
 
-def submitted_staff(registration: Registration, person: Person, *, now: datetime) -> Envelope:
-    """To one staff member: a team waits for a decision."""
+def submitted_staff(
+    registration: Registration, people: Iterable[Person], *, now: datetime
+) -> Iterator[Envelope]:
+    """To each of the staff: a team waits for a decision. It says the same to all, so it is written once."""
+    form = cache(partial(submitted_form, registration, now))
+    for person in people:
+        yield fill_in(form(is_named=bool(person.name)), (person.name, person.email), {})
+
+
+def submitted_form(registration: Registration, now: datetime, *, is_named: bool) -> Envelope:
+    """The same with a blank for the reader's name."""
     team = registration.team
     words = team_words(team) | {
         "problems": problems(team, local_day(now)),
         "address": desk(registration),
     }
-    return write("submitted_staff", (person.name, person.email), about=team.about, **words)
+    to = (blank() if is_named else "", "")
+    return write("submitted_staff", to, about=team.about, **words)
 
 
 def confirmations(

@@ -6,7 +6,7 @@ from cdef.accounts.actions import staff
 from cdef.accounts.rules import FIRST_STAFF
 from cdef.kernel import audit
 from cdef.kernel.access import Someone
-from cdef.kernel.db import db, transaction
+from cdef.kernel.db import db, keep_loaded, transaction
 from cdef.kernel.problems import Refused, refusal
 from cdef.outbox.actions import cancel_waiting, post
 from cdef.outbox.overtaken_rules import SIGNED, overtaken_by
@@ -46,6 +46,7 @@ def sign(team: Team, revision: int, *, by: Someone, now: datetime, today: date) 
         audit.record(team.about, "signed the roster", by=by, now=now, after={"revision": revision})
         reason = "The roster was signed again."
         cancel_waiting(team.about, overtaken_by(SIGNED), to=[lead.email], reason=reason, now=now)
+        keep_loaded()
         if waiting_side(team):
             return False
         submit(team, by=by, now=now, today=today)
@@ -84,6 +85,6 @@ def submit(team: Team, *, by: Someone, now: datetime, today: date) -> None:
     registration = registration_of(team, now=now)
     registration.submitted_at = now
     move(registration, Decision(verb="submit", by_id=by.id, at=now), by=by, now=now)
-    for person in staff():
-        if person.email != FIRST_STAFF:  # Nobody reads there.
-            post(letters.submitted_staff(registration, person, now=now), now=now)
+    readers = [person for person in staff() if person.email != FIRST_STAFF]  # Nobody reads there.
+    for envelope in letters.submitted_staff(registration, readers, now=now):
+        post(envelope, now=now)

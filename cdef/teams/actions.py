@@ -12,7 +12,7 @@ from cdef.directory.actions import add_by_hand, find
 from cdef.directory.models import District
 from cdef.kernel import audit, tokens
 from cdef.kernel.access import Someone
-from cdef.kernel.db import db, lock, transaction
+from cdef.kernel.db import db, keep_loaded, lock, transaction
 from cdef.kernel.emails import fold_email
 from cdef.kernel.problems import refusal
 from cdef.kernel.tokens import Token
@@ -187,7 +187,9 @@ def invite_partner(
         )
         cancel_waiting(team.about, overtaken_by(INVITED), reason="A newer invitation.", now=now)
         post(letters.partner_invitation(team, lead, inviter, issued, now=now), now=now)
-        audit.record(team.about, "invited the partner", by=by, now=now, after={"email": folded})
+        line = {"email": folded}
+        team.newest = audit.record(team.about, "invited the partner", by=by, now=now, after=line)
+        keep_loaded()
         return lead
 
 
