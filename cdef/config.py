@@ -28,6 +28,8 @@ DEFAULTS: dict[str, Any] = {
     "BASE_URL": "",
     "HOST": "127.0.0.1",
     "PORT": 5000,
+    # How many requests are worked on at once. `python app.py bench --only threads` compares them.
+    "THREADS": 4,
     # Whether browsers are to hold all names below the app's own to HTTPS as well. At the bare name of a
     # district, other sites stand below it, and some may have no HTTPS.
     "HSTS_SUBDOMAINS": True,
@@ -124,6 +126,8 @@ def complaints(config: Mapping[str, Any]) -> Iterator[str]:
     for name in ("PORT", "MAIL_PORT"):
         if not 0 < config[name] < 65536:
             yield f"CDEF_{name} must be between 1 and 65535, and is {config[name]}."
+    if not 0 < config["THREADS"] <= 64:
+        yield f"CDEF_THREADS must be between 1 and 64, and is {config['THREADS']}."
     if config["PROXIES"] < 0:
         yield "CDEF_PROXIES must be the number of proxies before the app, 0 if there is none."
     if not is_time(config["PRETEND_NOW"]):

@@ -26,7 +26,6 @@ from cdef.outbox import worker
 from cdef.schema import bring_up_to_date
 from cdef.series import actions as series
 
-THREADS = 4
 CONNECTIONS = 1000  # browsers keep some open each; past the limit nobody new is let in
 UPLOADS = 4  # times too large, an upload is not even read; until then the app says so on its page
 DEMO_NOW = "2016-10-17T09:00:00"
@@ -81,7 +80,7 @@ def bind(app: Flask) -> BaseWSGIServer | MultiSocketServer:
             app,
             host=host,
             port=port,
-            threads=THREADS,
+            threads=app.config["THREADS"],
             connection_limit=CONNECTIONS,
             asyncore_use_poll=True,
             ident=None,

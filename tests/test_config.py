@@ -27,6 +27,7 @@ def app_with(**settings: Any) -> Flask:
         ("PORT", "true", "CDEF_PORT must be a whole number, and is True."),
         ("PORT", "5000.5", "CDEF_PORT must be a whole number, and is 5000.5."),
         ("PORT", "0", "CDEF_PORT must be between 1 and 65535, and is 0."),
+        ("THREADS", "0", "CDEF_THREADS must be between 1 and 64, and is 0."),
         ("MAIL_PORT", "70000", "CDEF_MAIL_PORT must be between 1 and 65535, and is 70000."),
         ("WORKER", "no", "CDEF_WORKER must be true or false, and is 'no'."),
         ("MAIL_USE_TLS", "1", "CDEF_MAIL_USE_TLS must be true or false, and is 1."),

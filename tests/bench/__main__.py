@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from tests.bench import changes, data, pages, process, servers, team_of_ten
+from tests.bench import changes, data, pages, process, servers, team_of_ten, threads
 from tests.bench.data import Data
 from tests.bench.letters import letters
 from tests.bench.measure import Row, Scale
@@ -32,9 +32,10 @@ BENCHMARKS: dict[str, Benchmark] = {
     "memory": process.memory,
     "first_load": process.first_load,
     "team_of_ten": team_of_ten.team_of_ten,
+    "threads": threads.threads,
 }
 # They do not depend on how many people there are.
-ONCE = {"letters", "flyer", "first_load", "team_of_ten"}
+ONCE = {"letters", "flyer", "first_load", "team_of_ten", "threads"}
 
 
 def wanted(_context: click.Context, _parameter: click.Parameter, only: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Confirmations on their way to a mail server, beside Flask-Mail with ready-made messages."""
 
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,7 +37,11 @@ def letters(
     number = min(LETTERS, 5 * scale.asks)
     with TemporaryDirectory(prefix="cdef-bench-letters-") as folder:
         path = Path(folder) / "letters.sqlite3"
-        with servers.running("-m", "tests.bench.sink", database=path) as sink:
+        with (
+            servers.running("-m", "tests.bench.sink", database=path) as sink,
+            Path(folder, "written-down.txt").open("w") as log,
+            redirect_stderr(log),  # A line for each letter, as in the server.
+        ):
             app = make(path, sink.port)
             with app.app_context():
                 registration = approved(app)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 
-from cdef.serve import THREADS
+from cdef.config import DEFAULTS
 from tests.bench.data import Data, settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -56,14 +56,14 @@ def copy_for_floor(data: Data) -> Path:
 
 
 @contextmanager
-def running(*command: str, database: Path) -> Iterator[Server]:
+def running(*command: str, database: Path, threads: int = DEFAULTS["THREADS"]) -> Iterator[Server]:
     port = free_port()
     address = settings(database)["SQLALCHEMY_DATABASE_URI"]
     with database.with_suffix(".log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, *command, address, str(port), str(THREADS)],
+            [sys.executable, *command, address, str(port), str(threads)],
             cwd=ROOT,
-            env=environment(database, port),
+            env=environment(database, port, threads),
             stdout=log,
             stderr=log,
         )
@@ -75,13 +75,13 @@ def running(*command: str, database: Path) -> Iterator[Server]:
         process.wait()
 
 
-def environment(database: Path, port: int) -> dict[str, str]:
+def environment(database: Path, port: int, threads: int) -> dict[str, str]:
     """As installed: what was compiled is kept, elsewhere where it must not be kept here."""
     inherited = {name: text for name, text in os.environ.items() if not name.startswith("CDEF_")}
     if inherited.pop("PYTHONDONTWRITEBYTECODE", ""):
         inherited["PYTHONPYCACHEPREFIX"] = str(Path(gettempdir()) / "cdef-bench-compiled")
     own = {f"CDEF_{name}": str(value) for name, value in settings(database).items()}
-    return inherited | own | {"CDEF_PORT": str(port)}
+    return inherited | own | {"CDEF_PORT": str(port), "CDEF_THREADS": str(threads)}
 
 
 def free_port() -> int:

@@ -1,8 +1,10 @@
 """The benchmark of a whole registration: from the public page to ten people submitted by both leads."""
 
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -42,9 +44,13 @@ class Counter:
 
 
 def team_of_ten(_app: Server, _floor: Server, data: Data, scale: Scale) -> Iterator[Row]:
-    """One pastes ten people and both sign, by plain forms, each redirection a request of its own."""
+    """One pastes ten people and both sign, by plain forms, each redirection a request of its own.
+
+    Three of the staff are told, as of a real desk; the other benchmarks need one for each client.
+    """
     copy = data.path.with_suffix(".ten.sqlite3")
     shutil.copy(data.path, copy)
+    leave_at_desk(copy, 3)
     app = create_app(settings(copy))
     app.logger.setLevel("WARNING")
     counter = Counter(app)
@@ -56,6 +62,14 @@ def team_of_ten(_app: Server, _floor: Server, data: Data, scale: Scale) -> Itera
         yield Row("team_of_ten", 1, data.people, value, None, None, unit=unit)
     with app.app_context():
         db.engine.dispose()
+
+
+def leave_at_desk(path: Path, number: int) -> None:
+    file = sqlite3.connect(path)
+    few = "SELECT id FROM person WHERE roles <> '' ORDER BY id LIMIT ?"
+    file.execute(f"UPDATE person SET roles = '' WHERE id NOT IN ({few})", [number])  # noqa: S608 (our own words)
+    file.commit()
+    file.close()
 
 
 def registration(app: Flask, counter: Counter, number: int) -> tuple[float, int, int]:
