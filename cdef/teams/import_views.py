@@ -208,7 +208,16 @@ def add_ready(team_id: int, import_id: int) -> Response:
     said = f"{plural(added, 'person is', 'people are')} on the roster now." if added else ""
     if updated:
         said = f"{said} {plural(updated, 'person is', 'people are')} changed.".strip()
+    if said and held.closed_at:
+        return done(held, said)
     return show(held, page=1, focus=next_to_do(held), said=said)
+
+
+def done(held: RosterImport, said: str) -> Response:
+    """Nothing of the list is left to look at: back to the roster, which has its people."""
+    left = f"{plural(held.left_out, 'row was', 'rows were')} left out." if held.left_out else ""
+    flash(" ".join(filter(None, [said, left, "The list is done."])), "good")
+    return see_other(f"/teams/{held.team_id}")
 
 
 @blueprint.post("/teams/<int:team_id>/imports/<int:import_id>/removal")

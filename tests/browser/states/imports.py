@@ -126,7 +126,10 @@ def many_pages(stage: Stage) -> Page:
 
 def done(stage: Stage) -> Page:
     page = all_ready(stage)
+    held = page.url
     page.get_by_role("button", name="Add 2 people").click()
+    expect(page.get_by_text("2 people are on the roster now.")).to_be_visible()
+    page.goto(held)
     expect(page.get_by_role("heading", name="This list is done")).to_be_visible()
     return page
 
