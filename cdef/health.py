@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
 from prometheus_client.core import GaugeMetricFamily
@@ -70,11 +71,17 @@ def answering() -> None:
 
 
 def writing() -> None:
-    """Write under the lock what is there already, and take it back."""
+    """Write under the lock what is there already, and take it back.
+
+    Once a second, however many ask: the page is open to all, and each time keeps others waiting.
+    """
+    if monotonic() < current_app.extensions.get("writable until", 0):
+        return
     with db.engine.connect() as connection:
         connection.execution_options(writing=True)
         connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
         connection.rollback()
+    current_app.extensions["writable until"] = monotonic() + 1
 
 
 def disk() -> str | None:

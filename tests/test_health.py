@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import make_url, text
+from sqlalchemy import event, make_url, text
 
 from cdef.health import SHUT, SILENT, UNSOUND
 from cdef.kernel.db import db
@@ -55,6 +55,21 @@ def test_while_nobody_can_write_it_is_not_ready_and_nothing_is_changed(app: Flas
         other.execute("ROLLBACK")
         assert ask(app)[0] == 200
         db.engine.dispose()
+
+
+def test_however_many_ask_the_lock_is_taken_once_a_second(app: Flask) -> None:
+    taken: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "alembic_version SET" in statement:
+            taken.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    assert {ask(app)[0] for _ in range(5)} == {200}
+    assert len(taken) == 1
+    app.extensions["writable until"] -= 1
+    assert ask(app)[0] == 200
+    assert len(taken) == 2
 
 
 @pytest.mark.postgresql
