@@ -149,7 +149,7 @@ def whole_team() -> list[ORMOption]:
         joinedload(Team.leads).options(
             joinedload(Lead.person), joinedload(Lead.handover).joinedload(Handover.person)
         ),
-        selectinload(Team.signatures).joinedload(Signature.lead),
+        joinedload(Team.signatures).joinedload(Signature.lead),
         selectinload(Team.rows),
         undefer(Team.has_outdated_letters),
     ]
@@ -174,7 +174,7 @@ def with_state() -> list[ORMOption]:
         joinedload(Team.cohort).joinedload(Cohort.series),
         joinedload(Team.district),
         joinedload(Team.registration),
-        selectinload(Team.signatures).joinedload(Signature.lead),
+        joinedload(Team.signatures).joinedload(Signature.lead),
     ]
 
 
