@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable
 from sqlite3 import Connection
-from typing import Any
+from types import MethodType
 
 from flask import Flask
 from jinja2 import BytecodeCache
@@ -14,8 +14,8 @@ from werkzeug.routing import Rule
 from cdef.kernel.db import db
 
 engines: dict[str, Engine] = {}
-builders: dict[tuple[str, bool], Any] = {}
-compile_builder: Callable[..., Any] = Rule._compile_builder
+rules: dict[str, Rule] = {}  # Without defaults: theirs are no other rule's.
+compile_rule: Callable[[Rule], None] = Rule.compile
 
 
 def hasten(app: Flask) -> None:
@@ -56,17 +56,21 @@ class Compiled(BytecodeCache):
 compiled = Compiled()
 
 
-def compile_once(rule: Rule, append_unknown: bool = True) -> Any:
-    """What builds an address follows from the rule's text, unless the rule has defaults."""
-    if rule.defaults:
-        return compile_builder(rule, append_unknown)
-    key = rule.rule, append_unknown
-    if key not in builders:
-        builders[key] = compile_builder(rule, append_unknown)
-    return builders[key]
+def compile_once(rule: Rule) -> None:
+    """What reads and what builds an address follows from the rule's text, unless it has defaults."""
+    found = rules.get(rule.rule)
+    if found is None or rule.defaults:
+        compile_rule(rule)
+        if not rule.defaults:
+            rules[rule.rule] = rule
+        return
+    rule._parts, rule._trace, rule._converters = found._parts, found._trace, found._converters
+    rule.arguments = set(found.arguments)
+    rule._build = MethodType(found._build.__func__, rule)  # type: ignore[attr-defined]
+    rule._build_unknown = MethodType(found._build_unknown.__func__, rule)  # type: ignore[attr-defined]
 
 
-Rule._compile_builder = compile_once
+Rule.compile = compile_once  # type: ignore[method-assign]
 
 
 def collect_seldom() -> None:
