@@ -10,10 +10,11 @@ from sqlalchemy.exc import DBAPIError
 from cdef.kernel.db import Base
 from tests.databases import address_of, administer, closing, copy_database, fresh_name, server
 
-# Rises with whatever is made, altered or dropped; only dropping alone is told by the count.
+# Rises with whatever is made, altered or set for the database; that something was dropped, the
+# count tells.
 SCHEMA = " UNION ALL ".join(
     f"SELECT count(*), max(xmin::text::bigint) FROM {kind}"  # noqa: S608 (none of it is anybody's)
-    for kind in ("pg_class", "pg_attribute", "pg_constraint", "pg_trigger")
+    for kind in ("pg_class", "pg_attribute", "pg_constraint", "pg_trigger", "pg_db_role_setting")
 )
 OTHERS = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity

@@ -10,9 +10,14 @@ from tests.contents import Contents, lend, lent
 from tests.databases import filled
 
 pytestmark = pytest.mark.postgresql
+SET = """
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET lock_timeout = 70', current_database()); END $$
+"""
 SHAPE = """
 SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'
-UNION ALL SELECT tablename, indexname FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2
+UNION ALL SELECT tablename, indexname FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT datname, setconfig::text FROM pg_db_role_setting JOIN pg_database ON oid = setdatabase
+WHERE datname = current_database() ORDER BY 1, 2
 """
 
 
@@ -34,6 +39,7 @@ def taken_over() -> str:
         "SELECT nextval('person_id_seq')",
         "ALTER TABLE letter ADD COLUMN planted TEXT",
         "DROP INDEX ix_letter_due",
+        SET,
     ],
 )
 def test_what_was_done_is_undone(address: str, change: str) -> None:
