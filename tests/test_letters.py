@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from cdef.kernel.db import transaction
+from cdef.kernel.db import db, transaction
 from cdef.kernel.markdown import PLACE
 from cdef.outbox.actions import post
 from cdef.outbox.envelope import Attachment, Envelope, to_bytes
@@ -109,7 +109,7 @@ def as_pattern(words: str) -> str:
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_a_name_is_only_a_name(cast: Cast, mailbox: Mailbox, name: str) -> None:
-    post_all(cast, name)
+    post_all(cast, storable(name))
     for letter in one_of_each(mailbox):
         assert [fault for fault in faults(letter) if not LEFT_BEHIND.search(fault)] == []
         mail = parse(letter.raw)
@@ -120,6 +120,11 @@ def test_a_name_is_only_a_name(cast: Cast, mailbox: Mailbox, name: str) -> None:
         assert not re.search(
             "[\x00-\x1f\u202a-\u202e\u2066-\u2069]", letter.to_name + letter.subject
         )
+
+
+def storable(name: str) -> str:
+    """No form lets a NUL through; it is only SQLite that could have one from elsewhere."""
+    return name if db.engine.dialect.name == "sqlite" else name.replace("\x00", "")
 
 
 def named_in_head(letter: Letter) -> str:
