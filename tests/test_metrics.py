@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 
 from cdef.outbox import worker
 from tests.cast import DISTRICT_LEAD, MEMBERS, Cast, Mailbox, parse, text_of
-from tests.conftest import make_app
 from tests.outbox.test_backups import Rounds
 from tests.pages import Browser
 
@@ -98,9 +97,8 @@ def test_no_label_has_a_name_an_address_or_a_secret(
     ],
 )
 def test_only_this_machine_or_the_token_opens_them(
-    app: Flask, settings: dict[str, object], asks_from: str, headers: dict[str, str], status: int
+    app: Flask, asks_from: str, headers: dict[str, str], status: int
 ) -> None:
-    app = make_app(app.config["SQLALCHEMY_DATABASE_URI"], settings)
     answer = app.test_client().get(
         "/metrics",
         base_url=app.config["BASE_URL"],
